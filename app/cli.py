@@ -1,0 +1,246 @@
+"""The one command line, `casefile`: serving, migrating, audit tools, people, backups."""
+
+import fcntl
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from pydantic import ValidationError
+
+from app.config import ROOT, Settings, example
+
+if TYPE_CHECKING:
+    from app.tools import Tools
+
+cli = typer.Typer(
+    help="Casefile: multi-agency audits for safeguarding children partnerships.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+
+def main() -> None:
+    """Run a command; what is wrong is said in a sentence, without a trace."""
+    try:
+        cli()
+    except Wrong as wrong:
+        typer.echo(str(wrong), err=True)
+        sys.exit(1)
+
+
+class Wrong(Exception):
+    """Why a command was not done, for the operator."""
+
+
+def settings() -> Settings:
+    """Read the settings, or say what is wrong with them."""
+    try:
+        return Settings()
+    except ValidationError as invalid:
+        reasons = "\n".join(str(error["msg"]) for error in invalid.errors())
+        raise Wrong(reasons.replace("Value error, ", "")) from invalid
+
+
+@cli.command()
+def serve() -> None:
+    """Serve the application (one process on SQLite; CASEFILE_WORKERS on PostgreSQL)."""
+    import uvicorn  # noqa: PLC0415 - other commands need not load it
+
+    from app.web.logs import configure_logs  # noqa: PLC0415
+
+    wanted = settings()
+    configure_logs()
+    with only_writer(wanted):
+        typer.echo(f"Casefile is at http://{wanted.host}:{wanted.port}/ (stop it with Ctrl+C)")
+        uvicorn.run(
+            "app.main:create_app",
+            factory=True,
+            host=wanted.host,
+            port=wanted.port,
+            workers=wanted.workers,
+            # Named, so that a missing one stops the start: the fallbacks are far slower.
+            loop="uvloop",
+            http="httptools",
+            proxy_headers=True,
+            forwarded_allow_ips=wanted.trusted_proxies,
+            server_header=False,
+            date_header=False,
+            access_log=False,
+            log_level="warning",
+        )
+
+
+@contextmanager
+def only_writer(wanted: Settings) -> Iterator[None]:
+    """Hold the SQLite file for one serving process; a second one is refused."""
+    if not wanted.embedded:
+        yield
+        return
+    file = Path(wanted.database_url.removeprefix("sqlite:///") + ".serving")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("w") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise Wrong(
+                f"Another process is serving {wanted.database_url}. SQLite is served by one "
+                "process: stop the other, or use PostgreSQL."
+            ) from error
+        yield
+
+
+@cli.command()
+def migrate() -> None:
+    """Take the database to the newest migration."""
+    from app.db.readiness import migrate as upgrade  # noqa: PLC0415
+
+    upgrade(settings().database_url)
+    typer.echo("The database is at the newest migration.")
+
+
+@cli.command()
+def demo() -> None:
+    """Fill the database with an invented partnership, once; what was entered later is kept."""
+    from app.demo.seeding import CutShort, seed  # noqa: PLC0415
+
+    wanted = settings()
+    if not wanted.in_development:
+        raise Wrong("The demo has known passwords: it is made only in development.")
+    try:
+        seed(wanted, say=typer.echo)
+    except CutShort as cut:
+        raise Wrong(str(cut)) from cut
+
+
+@cli.command("check-tools")
+def check_tools() -> None:
+    """Check every audit tool file, and that no locked version has changed; give advice."""
+    from app.tools import LOCK_FILE, advice, check_lock  # noqa: PLC0415
+
+    root = tools_folder()
+    tools = read_all(root)
+    for tool in tools.values():
+        for sentence in advice(tool):
+            typer.echo(f"Advice: {sentence}")
+    problems = check_lock(tools, (root / LOCK_FILE).read_text("utf-8"))
+    if problems:
+        raise Wrong("\n".join(problems))
+    typer.echo("Every audit tool can be read, and every locked version is unchanged.")
+
+
+@cli.command("lock-tools")
+def lock_tools() -> None:
+    """Lock the versions that are not locked yet: from then on they never change."""
+    from app.tools import LOCK_FILE, lock_versions  # noqa: PLC0415
+
+    file = tools_folder() / LOCK_FILE
+    before = file.read_text("utf-8") if file.exists() else ""
+    locked = lock_versions(read_all(tools_folder()), before)
+    file.write_text(locked.text, encoding="utf-8")
+    typer.echo("\n".join(locked.sentences) or "Every version was locked already.")
+
+
+def read_all(root: Path) -> "Tools":
+    """Read every audit tool, or say in sentences what is wrong with which file."""
+    from app.tools import ToolError, read_tools  # noqa: PLC0415
+
+    try:
+        return read_tools(root)
+    except ToolError as error:
+        raise Wrong(str(error)) from error
+
+
+def tools_folder() -> Path:
+    """Return the folder of audit tools: checking files needs no secret."""
+    return Path(Settings.model_fields["audit_tools"].default)
+
+
+@cli.command("create-person")
+def create_person(
+    partnership: Annotated[str, typer.Option(help="The partnership's name in addresses: wexcombe")],
+    email: Annotated[str, typer.Option(help="Their e-mail address")],
+    name: Annotated[str, typer.Option(help="Their name")],
+    partnership_name: Annotated[
+        str, typer.Option(help="The partnership's full name, if it is to be created")
+    ] = "",
+) -> None:
+    """Create a system administrator, and the partnership if it is new; print a link to start."""
+    from app.access import Refusal  # noqa: PLC0415
+    from app.db import Database  # noqa: PLC0415
+    from app.people.first_person import invite_administrator  # noqa: PLC0415
+
+    wanted = settings()
+    database = Database(wanted.database_url)
+    try:
+        with database.writing() as session:
+            link = invite_administrator(
+                session, slug=partnership, full_name=partnership_name, email=email, name=name
+            )
+    except Refusal as refusal:
+        raise Wrong(str(refusal)) from refusal
+    finally:
+        database.close()
+    typer.echo(f"They set their password within 72 hours at: /links/{link.code}")
+
+
+@cli.command()
+def backup(to: Annotated[Path, typer.Argument(help="The file to write")]) -> None:
+    """Back everything up into one file, while people work."""
+    from app.backups import take  # noqa: PLC0415
+
+    if to.exists():
+        raise Wrong(f"{to} is there already: name a new file.")
+    try:
+        manifest = take(settings().database_url, to)
+    except (LookupError, OSError) as error:
+        raise Wrong(str(error)) from error
+    rows = sum(entry.rows for entry in manifest.tables.values())
+    typer.echo(f"{to}: {rows:,} rows of {len(manifest.tables)} tables. It holds answers: guard it.")
+
+
+@cli.command()
+def restore(
+    source: Annotated[Path, typer.Argument(help="A file written by `casefile backup`")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask")] = False,
+) -> None:
+    """Replace everything in the database by a backup; on any fault nothing is changed."""
+    from app.backups import BadBackup  # noqa: PLC0415
+    from app.backups import restore as put_back  # noqa: PLC0415
+
+    wanted = settings()
+    if not yes:
+        typer.confirm("Everything in the database will be replaced. Go on?", abort=True)
+    try:
+        with only_writer(wanted):
+            manifest = put_back(wanted.database_url, source)
+    except (BadBackup, OSError) as bad:
+        raise Wrong(f"{bad}\nNothing was changed.") from bad
+    typer.echo(f"Restored {len(manifest.tables)} tables as of {manifest.taken_at}.")
+
+
+@cli.command("write-docs")
+def write_docs() -> None:
+    """Write the generated files anew: .env.example, permissions, stages, the tools' schema."""
+    for path, content in generated().items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+        typer.echo(str(path.relative_to(ROOT)))
+
+
+def generated() -> dict[Path, str]:
+    """Every file in the repository that is written by the code, with what it should hold."""
+    from app.people.permissions import permissions_markdown  # noqa: PLC0415
+    from app.rounds.stage_table import stages_markdown  # noqa: PLC0415
+    from app.tools import published_schema  # noqa: PLC0415
+
+    return {
+        ROOT / ".env.example": example(),
+        ROOT / "docs" / "permissions.md": permissions_markdown(),
+        ROOT / "docs" / "stages.md": stages_markdown(),
+        ROOT / "docs" / "schema" / "audit-tool.schema.json": published_schema(),
+    }

@@ -1,0 +1,96 @@
+"""What an operator may set, read from the environment (`CASEFILE_...`) or a `.env` file.
+
+`.env.example` is generated from this model by `casefile settings-example`; a test keeps it so.
+"""
+
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SHORTEST_SECRET = 32
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Environment(StrEnum):
+    """Where this installation stands: everything but development insists on a real secret."""
+
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+class Settings(BaseSettings):
+    """The settings of one installation."""
+
+    model_config = SettingsConfigDict(env_prefix="CASEFILE_", env_file=".env", extra="ignore")
+
+    environment: Environment = Field(
+        Environment.PRODUCTION,
+        description="development or production; development allows a missing secret and http.",
+    )
+    secret: SecretStr = Field(
+        SecretStr(""),
+        description="At least 32 random characters; signs form tokens. "
+        'Make one with: python3 -c "import secrets; print(secrets.token_urlsafe(48))"',
+    )
+    database_url: str = Field(
+        "sqlite:///data/casefile.db",
+        description="The embedded SQLite file (one process), or postgresql://user:password@host/name.",
+    )
+    audit_tools: Path = Field(
+        ROOT / "audit_tools", description="The folder of audit tool files.", exclude=True
+    )
+    host: str = Field("127.0.0.1", description="The address to listen on.")
+    port: int = Field(8000, ge=1, le=65535, description="The port to listen on.")
+    workers: int = Field(
+        1, ge=1, le=64, description="Serving processes; more than 1 needs PostgreSQL."
+    )
+    trusted_proxies: str = Field(
+        "127.0.0.1",
+        description="Addresses of reverse proxies whose X-Forwarded-For is believed.",
+    )
+
+    @property
+    def in_development(self) -> bool:
+        """Whether the relaxations of development apply."""
+        return self.environment is Environment.DEVELOPMENT
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the database is the embedded SQLite file."""
+        return self.database_url.startswith("sqlite")
+
+    @model_validator(mode="after")
+    def _refuse_a_weak_secret(self) -> "Settings":
+        """Outside development a guessable secret would let anybody forge form tokens."""
+        secret = self.secret.get_secret_value()
+        weak = len(secret) < SHORTEST_SECRET or len(set(secret)) < SHORTEST_SECRET // 4
+        if weak and not self.in_development:
+            raise ValueError(
+                "CASEFILE_SECRET is missing or weak: set it to at least 32 random characters "
+                "(or CASEFILE_ENVIRONMENT=development on your own machine)"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _one_writer_on_sqlite(self) -> "Settings":
+        """SQLite is written by one process; a second needs PostgreSQL."""
+        if self.embedded and self.workers > 1:
+            raise ValueError(
+                "CASEFILE_WORKERS is more than 1 but the database is SQLite, which one process "
+                "writes: set CASEFILE_DATABASE_URL to PostgreSQL or CASEFILE_WORKERS=1"
+            )
+        return self
+
+
+def example() -> str:
+    """Write `.env.example`: every setting an operator may change, with its meaning and default."""
+    lines = ["# Generated from app/config.py by `casefile settings-example`; copy to .env.", ""]
+    for name, field in Settings.model_fields.items():
+        if field.exclude:
+            continue
+        value = field.default
+        shown = value.get_secret_value() if isinstance(value, SecretStr) else value
+        lines += [f"# {field.description}", f"CASEFILE_{name.upper()}={shown}", ""]
+    return "\n".join(lines)
