@@ -1,0 +1,31 @@
+"""How Alembic meets the database: a connection given by a test, or the address of one."""
+
+from alembic import context
+from sqlalchemy import Connection
+from sqlmodel import SQLModel
+
+from app import models as _tables  # noqa: F401 - registers every table
+from app.db.engines import writer
+
+
+def run(connection: Connection) -> None:
+    """Run the migrations over one connection."""
+    context.configure(
+        connection=connection,
+        target_metadata=SQLModel.metadata,
+        render_as_batch=True,
+        compare_type=True,
+        transaction_per_migration=False,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+given = context.config.attributes.get("connection")
+if given is not None:
+    run(given)
+else:
+    engine = writer(context.config.attributes["url"], migrating=True)
+    with engine.begin() as connection:
+        run(connection)
+    engine.dispose()

@@ -1,0 +1,93 @@
+"""The migrations, on both databases: up, down, and equal to the models."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, text
+
+from app.db.engines import writer
+from app.db.readiness import alembic_config
+from tests.conftest import DATABASES
+
+SCRIPTS = ScriptDirectory.from_config(alembic_config(""))
+REVISIONS = [script.revision for script in reversed(list(SCRIPTS.walk_revisions()))]
+Migrating = tuple[Config, Connection]
+
+
+@pytest.fixture(params=DATABASES)
+def migrating(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Migrating]:
+    """A connection to an empty database, and Alembic's configuration for it."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path}/empty.db"
+    else:
+        url = request.getfixturevalue("postgresql_url")
+    engine = writer(url, migrating=True)
+    with engine.connect() as connection:
+        outer = connection.begin()
+        if request.param == "postgresql":
+            connection.execute(text("CREATE SCHEMA trial"))
+            connection.execute(text("SET LOCAL search_path TO trial"))
+        config = alembic_config(url)
+        config.attributes["connection"] = connection
+        yield config, connection
+        outer.rollback()
+    engine.dispose()
+
+
+def shape(connection: Connection) -> dict[str, object]:
+    """Every table with its columns, keys and indexes, as the database itself describes them."""
+    found = inspect(connection)
+    return {
+        table: (
+            [(c["name"], str(c["type"]), c["nullable"]) for c in found.get_columns(table)],
+            found.get_pk_constraint(table),
+            sorted(str(key) for key in found.get_foreign_keys(table)),
+            sorted(str(index) for index in found.get_indexes(table)),
+            sorted(str(unique) for unique in found.get_unique_constraints(table)),
+        )
+        for table in found.get_table_names()
+        if table != "alembic_version"
+    }
+
+
+def test_there_is_one_newest_migration() -> None:
+    assert len(SCRIPTS.get_heads()) == 1
+
+
+def test_the_migrations_make_what_the_models_describe(migrating: Migrating) -> None:
+    config, _ = migrating
+    command.upgrade(config, "head")
+
+    command.check(config)
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_each_migration_can_be_taken_back(migrating: Migrating, revision: str) -> None:
+    config, connection = migrating
+    earlier = REVISIONS[: REVISIONS.index(revision)]
+    if earlier:
+        command.upgrade(config, earlier[-1])
+    before = shape(connection)
+
+    command.upgrade(config, revision)
+    command.downgrade(config, "-1")
+
+    assert shape(connection) == before
+
+
+def test_a_migration_that_is_cut_short_changes_nothing(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/cut.db"
+    engine = writer(url, migrating=True)
+    with pytest.raises(KeyboardInterrupt), engine.begin() as connection:
+        config = alembic_config(url)
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        raise KeyboardInterrupt
+
+    with engine.connect() as connection:
+        assert inspect(connection).get_table_names() == []
+    engine.dispose()
