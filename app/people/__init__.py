@@ -1,0 +1,1 @@
+"""People and agencies on pages: sign-in, invitations, memberships, the CSV import."""

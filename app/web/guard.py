@@ -1,0 +1,140 @@
+"""Standing at the door: no route is reached, and no row is loaded, without asking the table."""
+
+import hmac
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+
+from app.access import Action, Actor, NotAllowed, NotFound, Scope, scope
+from app.db import Session
+from app.identity.sign_ins import SignedIn, find_place, find_sign_in, note_use
+from app.web.forms import posted
+from app.web.units import SessionDep, database_of
+
+COOKIE = "casefile_session"
+SECURE_COOKIE = f"__Host-{COOKIE}"
+"""Browsers let no other host or plain page set a cookie whose name begins so."""
+
+RoundRoles = Callable[[Session, int, int], tuple[frozenset[int], frozenset[int]]]
+"""Given a session, partnership and person: the rounds they lead, and those whose panel they are
+on. Rounds come later than the guard in the journey, so the application hands this in."""
+
+
+class SignedOut(Exception):
+    """Nobody is signed in, or the session has ended."""
+
+
+class Forged(Exception):
+    """A form without the token of its own session."""
+
+
+def cookie_name(request: Request) -> str:
+    """Return the name of the session's cookie: the stricter one wherever https is certain."""
+    return SECURE_COOKIE if request.app.state.secure else COOKIE
+
+
+def token_for(secret: str, digest: str) -> str:
+    """Return the token that forms of one session carry."""
+    return hmac.new(secret.encode(), digest.encode(), "sha256").hexdigest()
+
+
+# A dependency here calls the one before it, and remembers what it found: naming them to each other
+# would have the framework walk the whole chain again for each of them, at every save.
+
+
+async def signed_in(request: Request, session: SessionDep) -> SignedIn:
+    """Return who is asking, and refuse a form that their own pages did not make."""
+    known: SignedIn | None = getattr(request.state, "admitted", None)
+    if known is None:
+        known = request.state.admitted = await _admit(request, session)
+    return known
+
+
+SignedInDep = Annotated[SignedIn, Depends(signed_in, scope="function")]
+
+
+async def _admit(request: Request, session: Session) -> SignedIn:
+    cookie = request.cookies.get(cookie_name(request), "")
+    found = find_sign_in(session, cookie) if cookie else None
+    if found is None:
+        raise SignedOut
+    request.state.signed_in = found
+    request.state.token = token_for(request.app.state.secret, found.digest)
+    if request.method in {"GET", "HEAD"}:
+        if found.stale:
+            async with database_of(request).writing_in_turn() as writing:
+                note_use(writing, found)
+        return found
+    form = await posted(request)
+    if not hmac.compare_digest(form.token.encode(), request.state.token.encode()):
+        raise Forged
+    if found.stale and not getattr(request.scope["endpoint"], "slow", False):
+        note_use(session, found)
+    return found
+
+
+async def current_actor(request: Request, session: SessionDep) -> Actor:
+    """Return the person as a member of the partnership in the address; else it does not exist."""
+    known: Actor | None = getattr(request.state, "actor", None)
+    if known is None:
+        known = request.state.actor = await _find_actor(request, session)
+    return known
+
+
+async def _find_actor(request: Request, session: Session) -> Actor:
+    who = await signed_in(request, session)
+    place = find_place(session, who.person_id, request.path_params["partnership"])
+    if place is None:
+        raise NotFound
+    request.state.place = place
+    roles: RoundRoles = request.app.state.round_roles
+    leads, panels = roles(session, place.partnership_id, who.person_id)
+    return Actor(
+        person_id=who.person_id,
+        partnership_id=place.partnership_id,
+        name=who.name,
+        held=place.held,
+        leads=leads,
+        panels=panels,
+        subgroups=place.subgroups,
+    )
+
+
+ActorDep = Annotated[Actor, Depends(current_actor, scope="function")]
+
+
+class May:
+    """A dependency naming the action its route performs; it gives the scope of that action."""
+
+    def __init__(self, action: Action) -> None:
+        self.action = action
+
+    async def __call__(self, request: Request, session: SessionDep) -> Scope:
+        """Turn away anyone whose roles do not carry the action at all."""
+        actor = await current_actor(request, session)
+        within = scope(actor, self.action)
+        if not within:
+            raise NotAllowed
+        return within
+
+
+Find = Callable[[Session, Scope, Mapping[str, str]], Any]
+"""Load what an address names, within a scope, or return None. The mapping holds the address's
+references; a child must belong to the parent that the address names."""
+
+
+class MayOn(May):
+    """The same, for one thing: found only within the actor's scope, and otherwise not found."""
+
+    def __init__(self, action: Action, find: Find) -> None:
+        super().__init__(action)
+        self.find = find
+
+    async def __call__(self, request: Request, session: SessionDep) -> Any:  # noqa: ANN401
+        """Load what the address names."""
+        within = await super().__call__(request, session)
+        found = self.find(session, within, request.path_params)
+        if found is None:
+            raise NotFound
+        return found

@@ -1,0 +1,63 @@
+// Whether what is typed is stored: words in sight, which change often and are not read out, and
+// spoken ones, for failure and recovery only.
+
+export class SaveStatus {
+  bad = false;
+
+  constructor(page) {
+    this.boxes = [...page.querySelectorAll("[data-app-save]")];
+    this.spoken = page.querySelector("[data-app-save-spoken]");
+  }
+
+  begin() {
+    for (const box of this.boxes) {
+      box.hidden = false;
+    }
+  }
+
+  saving() {
+    if (!this.bad) {
+      this.write("Saving…", "");
+    }
+  }
+
+  saved(all) {
+    if (this.bad) {
+      this.bad = false;
+      this.spoken.textContent = "Your answers are saved again.";
+    }
+    const time = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+    this.write(all ? `Saved at ${time}` : "Saving…", all ? "app-save--saved" : "");
+  }
+
+  failed(words, link) {
+    if (!this.bad || this.spoken.textContent !== words) {
+      this.spoken.textContent = words;
+    }
+    this.bad = true;
+    this.write(words, "app-save--failed", link);
+  }
+
+  write(words, look, link) {
+    for (const box of this.boxes) {
+      box.classList.remove("app-save--saved", "app-save--failed");
+      if (look) {
+        box.classList.add(look);
+      }
+      const text = box.querySelector("[data-app-save-words]");
+      if (text.textContent !== words || link) {
+        text.replaceChildren(words, ...(link ? [" ", anchor(link)] : []));
+      }
+    }
+  }
+}
+
+function anchor(address) {
+  const link = document.createElement("a");
+  link.className = "govuk-link";
+  link.href = address;
+  link.target = "_blank";
+  link.rel = "noopener";
+  link.textContent = "Sign in (opens in a new tab)";
+  return link;
+}
