@@ -1,0 +1,161 @@
+"""Planning actions and saying how they go."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from app.access import Actor, NotNow, Unfit
+from app.actions.models import ActionUpdate, LearningAction
+from app.actions.queries import ActionIn, agencies_of, owners
+from app.actions.rules import ActionState, check_due, check_step
+from app.db import now, today
+from app.events import Happened, record
+from app.findings.queries import FindingIn
+from app.findings.rules import FindingState
+from app.identity.models import Agency, Person
+from app.rounds.rules import Doing, require
+from app.web.days import day_called
+from app.web.forms import Input, MaybeWords
+
+CHANGED_MEANWHILE = (
+    "Somebody else updated this action after you opened the page. Open it again to see what they "
+    "said, and make your update there."
+)
+
+What = Annotated[str, StringConstraints(min_length=1, max_length=500)]
+Sign = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+
+
+class NewAction(Input):
+    """What will be done about a finding, by whom, by when, and how we will know."""
+
+    what: What = Field(json_schema_extra={"missing": "Say what will be done"})
+    how_we_will_know: Sign = Field(
+        json_schema_extra={"missing": "Say how we will know that it made a difference"}
+    )
+    agency: str = Field(json_schema_extra={"missing": "Choose the agency that owns it"})
+    owner: str = Field(json_schema_extra={"missing": "Choose the person who owns it"})
+    due: Annotated[date, day_called("Due date")] = Field(
+        json_schema_extra={"missing": "Enter the due date"}
+    )
+
+
+class Update(Input):
+    """What has happened to an action, and where it goes."""
+
+    to: ActionState = Field(title="What changes")
+    words: MaybeWords = ""
+    version: int = Field(ge=1)
+
+
+def plan_action(
+    session: Session, actor: Actor, found: FindingIn, given: NewAction
+) -> LearningAction:
+    """Plan an action from an agreed finding; it begins as a proposal to its owner."""
+    require(found.round.stage, Doing.PLAN_ACTIONS)
+    check_agreed(found)
+    check_due(given.due, today(session))
+    agency = _agency(session, actor, given)
+    owner = _owner(session, actor, given, agency)
+    made = LearningAction(
+        finding_id=found.finding.id or 0,
+        what=given.what,
+        how_we_will_know=given.how_we_will_know,
+        agency_id=agency.id or 0,
+        owner_id=owner.id or 0,
+        due=given.due,
+        state=ActionState.PROPOSED,
+        created_at=now(session),
+    )
+    session.add(made)
+    session.flush()
+    _enter(session, actor, made, ActionState.PROPOSED, "")
+    record(
+        session,
+        actor,
+        Happened.ACTION_PLANNED,
+        partnership_id=actor.partnership_id,
+        scope=found.round.ref,
+        about=made.ref,
+        finding=found.finding.ref,
+        agency=agency.ref,
+        owner=owner.ref,
+        due=given.due.isoformat(),
+    )
+    return made
+
+
+def check_agreed(found: FindingIn) -> None:
+    """Refuse to plan anything from a finding that may still change."""
+    if found.finding.state != FindingState.AGREED:
+        raise NotNow(
+            "This finding is a draft. Agree it first; then actions can be planned from it."
+        )
+
+
+def update_action(
+    session: Session, actor: Actor, found: ActionIn, given: Update, *, planner: bool
+) -> None:
+    """Say what has happened to an action, and take it to its next state if that is chosen."""
+    require(found.round.stage, Doing.UPDATE_ACTIONS)
+    state = ActionState(found.action.state)
+    check_step(state, given.to, given.words, planner=planner)
+    changed = session.connection().execute(
+        update(LearningAction)
+        .where(
+            col(LearningAction.id) == found.action.id,
+            col(LearningAction.version) == given.version,
+            col(LearningAction.state) == state,
+        )
+        .values(state=given.to, version=given.version + 1)
+    )
+    if changed.rowcount != 1:
+        raise NotNow(CHANGED_MEANWHILE)
+    _enter(session, actor, found.action, given.to, given.words)
+    record(
+        session,
+        actor,
+        Happened.ACTION_UPDATED,
+        partnership_id=actor.partnership_id,
+        scope=found.round.ref,
+        about=found.action.ref,
+        came_from=state,
+        went_to=given.to,
+    )
+
+
+def _agency(session: Session, actor: Actor, given: NewAction) -> Agency:
+    for agency in agencies_of(session, actor.partnership_id):
+        if agency.ref == given.agency:
+            return agency
+    raise Unfit({"agency": "Choose the agency that owns it"})
+
+
+def _owner(session: Session, actor: Actor, given: NewAction, agency: Agency) -> Person:
+    """Return the owner, who is of the agency wherever the agency has anybody here."""
+    people = owners(session, actor.partnership_id)
+    chosen = next((each for each in people if each.person.ref == given.owner), None)
+    if chosen is None:
+        raise Unfit({"owner": "Choose the person who owns it"})
+    has_people = any(agency.id in each.agencies for each in people)
+    if has_people and agency.id not in chosen.agencies:
+        raise Unfit({"owner": f"Choose somebody of {agency.name}, or another agency"})
+    return chosen.person
+
+
+def _enter(
+    session: Session, actor: Actor, action: LearningAction, state: ActionState, words: str
+) -> None:
+    session.add(
+        ActionUpdate(
+            action_id=action.id or 0,
+            person_id=actor.person_id,
+            at=now(session),
+            state=state,
+            words=words,
+        )
+    )
+    session.flush()

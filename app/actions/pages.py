@@ -1,0 +1,91 @@
+"""What the action pages are given."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from app.actions.models import LearningAction
+from app.findings.models import Finding
+from app.rounds.models import Round
+from app.web.pages import Page
+from app.web.paging import Paged
+
+Choice = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One action in the list."""
+
+    what: str
+    href: str
+    owner: str
+    due: str
+    stands: str
+    overdue: bool
+    state: str
+    round: str
+
+
+@dataclass(frozen=True)
+class ActionsPage(Page):
+    """The actions within somebody's reach."""
+
+    template: ClassVar[str] = "actions/actions.html"
+
+    at: str
+    items: Paged[Listed]
+    show: str
+    finding: str
+    filters: tuple[tuple[str, str, bool], ...]
+
+
+@dataclass(frozen=True)
+class PlanPage(Page):
+    """Planning an action from a finding."""
+
+    template: ClassVar[str] = "actions/plan.html"
+
+    round: Round
+    finding: Finding
+    back: str
+    agencies: tuple[Choice, ...]
+    owners: tuple[Choice, ...]
+    values: Mapping[str, list[str]]
+    errors: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Told:
+    """One line of an action's history in words."""
+
+    state: str
+    by: str
+    when: str
+    moment: str
+    words: str
+
+
+@dataclass(frozen=True)
+class ActionPage(Page):
+    """One action, how it stands, and everything that was said about it."""
+
+    template: ClassVar[str] = "actions/action.html"
+
+    action: LearningAction
+    at: str
+    round_title: str
+    finding_title: str
+    finding: str | None
+    """Where the finding stands, for those who may read it."""
+    agency: str
+    owner: str
+    due: str
+    stands: str
+    overdue: bool
+    state: str
+    history: tuple[Told, ...]
+    steps: tuple[Choice, ...]
+    """What may be said and changed; empty for those who only read, or when it is too late."""
+    values: Mapping[str, list[str]]
+    errors: Mapping[str, str]

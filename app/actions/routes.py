@@ -1,0 +1,110 @@
+"""Actions on the web."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from app.access import Action, Scope, Unfit
+from app.actions.commands import NewAction, Update, check_agreed, plan_action, update_action
+from app.actions.pages import ActionsPage
+from app.actions.queries import (
+    SHOW,
+    ActionIn,
+    Wanted,
+    count_actions,
+    find_action,
+    find_action_to_update,
+    list_actions,
+)
+from app.actions.telling import action_page, listed, plan_page, plans
+from app.db import today
+from app.findings.queries import FindingIn, find_finding
+from app.rounds.rules import Doing, require
+from app.web.days import fold_days
+from app.web.forms import PostedDep, read
+from app.web.guard import ActorDep, May, MayOn
+from app.web.pages import render, see
+from app.web.paging import page_number, paged
+from app.web.units import SessionDep
+
+router = APIRouter(prefix="/{partnership}")
+
+ActionsSeen = Annotated[Scope, Depends(May(Action.ACTION_SEE), scope="function")]
+ActionSeen = Annotated[ActionIn, Depends(MayOn(Action.ACTION_SEE, find_action), scope="function")]
+ActionUpdated = Annotated[
+    ActionIn, Depends(MayOn(Action.ACTION_UPDATE, find_action_to_update), scope="function")
+]
+FindingPlanned = Annotated[
+    FindingIn, Depends(MayOn(Action.ACTION_PLAN, find_finding), scope="function")
+]
+
+_FILTERS = {"open": "Open", "overdue": "Overdue", "mine": "Mine", "all": "All"}
+
+
+def _slug(request: Request) -> str:
+    return str(request.state.place.slug)
+
+
+@router.get("/actions")
+async def show_actions(request: Request, session: SessionDep, within: ActionsSeen) -> Response:
+    """Show the actions within somebody's reach, the soonest due first."""
+    query, at = request.query_params, f"/{_slug(request)}/actions"
+    finding = query.get("finding", "")
+    show = query.get("show", "all" if finding else "open")
+    wanted = Wanted(show if show in SHOW else "open", finding)
+    total = count_actions(session, within, wanted, today(session))
+    number = page_number(query.get("page", "1"), total)
+    found = list_actions(session, within, wanted, today(session), number)
+    rest = f"&finding={finding}" if finding.isalnum() else ""
+    rows = [listed(session, at, each) for each in found]
+    items = paged(rows, number, total, f"{at}?show={wanted.show}{rest}&page=")
+    filters = tuple(
+        (words, f"{at}?show={name}{rest}", name == wanted.show) for name, words in _FILTERS.items()
+    )
+    return render(request, ActionsPage(at, items, wanted.show, finding, filters))
+
+
+@router.get("/rounds/{round}/findings/{finding}/actions/new")
+async def new(
+    request: Request, session: SessionDep, actor: ActorDep, found: FindingPlanned
+) -> Response:
+    """Offer to plan an action from an agreed finding."""
+    require(found.round.stage, Doing.PLAN_ACTIONS)
+    check_agreed(found)
+    return render(request, plan_page(session, actor, found, _slug(request), {}))
+
+
+@router.post("/rounds/{round}/findings/{finding}/actions")
+async def plan(
+    request: Request, session: SessionDep, actor: ActorDep, found: FindingPlanned, form: PostedDep
+) -> Response:
+    """Plan an action from an agreed finding."""
+    try:
+        made = plan_action(session, actor, found, read(NewAction, fold_days(form, "due")))
+    except Unfit as unfit:
+        page = plan_page(session, actor, found, _slug(request), form, unfit.errors)
+        return render(request, page, 422)
+    return see(request, f"/{_slug(request)}/actions/{made.ref}", banner="Action planned")
+
+
+@router.get("/actions/{action}")
+async def show_action(
+    request: Request, session: SessionDep, actor: ActorDep, found: ActionSeen
+) -> Response:
+    """Show one action, how it stands, and everything that was said about it."""
+    values = {"to": [found.action.state]}
+    return render(request, action_page(session, actor, found, _slug(request), values))
+
+
+@router.post("/actions/{action}/updates")
+async def update(
+    request: Request, session: SessionDep, actor: ActorDep, found: ActionUpdated, form: PostedDep
+) -> Response:
+    """Say what has happened to an action, and take it to its next state if that is chosen."""
+    try:
+        planner = plans(actor, found)
+        update_action(session, actor, found, read(Update, form), planner=planner)
+    except Unfit as unfit:
+        page = action_page(session, actor, found, _slug(request), form, unfit.errors)
+        return render(request, page, 422)
+    return see(request, f"/{_slug(request)}/actions/{found.action.ref}", banner="Action updated")

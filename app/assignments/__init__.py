@@ -1,0 +1,1 @@
+"""ASSIGNMENT: each subject given to agencies, and there to an auditor."""

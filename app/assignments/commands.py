@@ -1,0 +1,194 @@
+"""Giving subjects to agencies and auditors. What has been answered always stays."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from app.access import Actor, Unfit
+from app.assignments.models import Assignment, LocalRecord
+from app.assignments.queries import CHOSEN, Auditor, roles_of
+from app.assignments.rules import share_out, why_not_auditor
+from app.db import now
+from app.events import Happened, record
+from app.identity.models import Agency
+from app.rounds.models import Round, RoundPerson
+from app.rounds.rules import Doing, require
+from app.samples.models import Subject
+
+
+def give_subjects(
+    session: Session,
+    actor: Actor,
+    round_: Round,
+    subjects: Sequence[Subject],
+    agencies: Sequence[Agency],
+) -> int:
+    """Give subjects to agencies, without auditors yet; return how many assignments are new."""
+    require(round_.stage, Doing.ASSIGN)
+    known = set(
+        session.exec(
+            select(Assignment.subject_id, Assignment.agency_id).where(
+                col(Assignment.subject_id).in_([s.id for s in subjects])
+            )
+        )
+    )
+    moment = now(session)
+    new = [
+        Assignment(subject_id=subject.id or 0, agency_id=agency.id or 0, given_at=moment)
+        for subject in subjects
+        for agency in agencies
+        if subject.state == CHOSEN and (subject.id, agency.id) not in known
+    ]
+    if new:
+        session.add_all(new)
+        _record(
+            session, actor, round_, Happened.ASSIGNMENT_MADE,
+            count=len(new), agencies=[agency.ref for agency in agencies],
+        )  # fmt: skip
+        session.flush()
+    return len(new)
+
+
+def assign_auditor(
+    session: Session,
+    actor: Actor,
+    round_: Round,
+    assignments: Sequence[Assignment],
+    auditor: Auditor,
+) -> int:
+    """Give assignments to an auditor, whoever had them; return how many changed hands."""
+    require(round_.stage, Doing.ASSIGN)
+    refuse_unfit(session, round_, [auditor])
+    changed = _move(session, auditor, [a for a in assignments if _may_move(a, auditor)])
+    if changed:
+        _record(
+            session, actor, round_, Happened.ASSIGNMENT_MOVED,
+            count=changed, to=auditor.person_ref,
+            assignments=[a.ref for a in assignments],
+        )  # fmt: skip
+    return changed
+
+
+def share_out_evenly(
+    session: Session,
+    actor: Actor,
+    round_: Round,
+    assignments: Sequence[Assignment],
+    auditors: Sequence[Auditor],
+) -> int:
+    """Share assignments among their agencies' auditors, each to whoever has least to do."""
+    require(round_.stage, Doing.ASSIGN)
+    changed = 0
+    shares: list[str] = []
+    for agency_id, theirs in _by_agency(assignments).items():
+        able = {a.person_ref: a for a in auditors if a.agency_id == agency_id}
+        given = share_out([a.ref for a in theirs], {ref: a.open_here for ref, a in able.items()})
+        for person_ref, auditor in able.items():
+            share = [a for a in theirs if given[a.ref] == person_ref]
+            changed += _move(session, auditor, share)
+            shares += [f"{person_ref}: {len(share)}"] if share else []
+    if changed:
+        _record(session, actor, round_, Happened.ASSIGNMENT_MOVED, count=changed, shares=shares)
+    return changed
+
+
+def able_auditors(session: Session, round_: Round, auditors: Iterable[Auditor]) -> list[Auditor]:
+    """Return those who may audit in a round."""
+    auditors = list(auditors)
+    barred = _reasons(session, round_, auditors)
+    return [auditor for auditor in auditors if auditor.person_id not in barred]
+
+
+def refuse_unfit(session: Session, round_: Round, auditors: Sequence[Auditor]) -> None:
+    """Refuse, in words, anybody who may not audit in a round."""
+    for sentence in _reasons(session, round_, auditors).values():
+        raise Unfit({"auditor": sentence})
+
+
+def keep_local_record(
+    session: Session, actor: Actor, round_: Round, assignment: Assignment, number: str
+) -> None:
+    """Keep the agency's own number for a subject, or forget it when it is empty.
+
+    The trail says that it was done; the number itself goes nowhere but to its agency.
+    """
+    found = session.get(LocalRecord, (assignment.subject_id, assignment.agency_id))
+    if found and number:
+        found.number = number
+    elif found:
+        session.delete(found)
+    elif number:
+        session.add(
+            LocalRecord(
+                subject_id=assignment.subject_id, agency_id=assignment.agency_id, number=number
+            )
+        )
+    _record(session, actor, round_, Happened.LOCAL_RECORD_KEPT, about=assignment.ref)
+    session.flush()
+
+
+def note_sent(session: Session, assignment_id: int, moment: datetime) -> None:
+    """Close an assignment whose response was sent: the next step calls this."""
+    session.connection().execute(
+        update(Assignment).where(col(Assignment.id) == assignment_id).values(sent_at=moment)
+    )
+
+
+def _reasons(session: Session, round_: Round, auditors: Sequence[Auditor]) -> dict[int, str]:
+    people = [auditor.person_id for auditor in auditors]
+    roles = roles_of(session, round_.partnership_id, people)
+    leading = select(RoundPerson.person_id).where(
+        RoundPerson.round_id == round_.id, RoundPerson.role == "lead"
+    )
+    leads = set(session.exec(leading))
+    found = {
+        a.person_id: why_not_auditor(
+            a.name, sorted(roles.get(a.person_id, ())), leads=a.person_id in leads
+        )
+        for a in auditors
+    }
+    return {person: sentence for person, sentence in found.items() if sentence}
+
+
+def _may_move(assignment: Assignment, auditor: Auditor) -> bool:
+    return assignment.agency_id == auditor.agency_id and assignment.auditor_id != auditor.person_id
+
+
+def _move(session: Session, auditor: Auditor, assignments: Sequence[Assignment]) -> int:
+    statement = (
+        update(Assignment)
+        .where(
+            col(Assignment.id).in_([a.id for a in assignments]),
+            col(Assignment.sent_at).is_(None),
+        )
+        .values(auditor_id=auditor.person_id)
+    )
+    done = session.connection().execute(statement).rowcount
+    for assignment in assignments:
+        session.expire(assignment)
+    return int(done)
+
+
+def _by_agency(assignments: Sequence[Assignment]) -> Mapping[int, list[Assignment]]:
+    found: dict[int, list[Assignment]] = {}
+    for assignment in assignments:
+        found.setdefault(assignment.agency_id, []).append(assignment)
+    return found
+
+
+def _record(
+    session: Session,
+    actor: Actor,
+    round_: Round,
+    kind: Happened,
+    *,
+    about: str = "",
+    **details: str | int | list[str] | None,
+) -> None:
+    record(
+        session, actor, kind,
+        partnership_id=round_.partnership_id, scope=round_.ref, about=about or round_.ref,
+        **details,
+    )  # fmt: skip

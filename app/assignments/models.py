@@ -1,0 +1,33 @@
+"""Assignments as stored, and each agency's own local record numbers."""
+
+from datetime import datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from app.db import Instant, reference_column
+
+
+class Assignment(SQLModel, table=True):
+    """A subject given to an agency, and there to an auditor."""
+
+    __table_args__ = (UniqueConstraint("subject_id", "agency_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    ref: str = reference_column()
+    subject_id: int = Field(foreign_key="subject.id", index=True)
+    agency_id: int = Field(foreign_key="agency.id", index=True)
+    auditor_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    given_at: datetime = Field(sa_type=Instant)
+    sent_at: datetime | None = Field(default=None, sa_type=Instant)
+    """When its response was sent: from then on it is nobody's work, and its auditor stays."""
+
+
+class LocalRecord(SQLModel, table=True):
+    """An agency's own number for the child behind a subject: seen by that agency alone."""
+
+    __tablename__ = "local_record"
+
+    subject_id: int = Field(foreign_key="subject.id", primary_key=True)
+    agency_id: int = Field(foreign_key="agency.id", primary_key=True)
+    number: str = Field(max_length=60)

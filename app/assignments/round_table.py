@@ -1,0 +1,171 @@
+"""The table of a round: its subjects down, the agencies in view across, who has each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from fastapi import Request
+from sqlmodel import Session
+
+from app.access import Action, Actor, Reach, Scope, scope
+from app.assignments.commands import able_auditors
+from app.assignments.models import Assignment
+from app.assignments.naming import kind_words
+from app.assignments.pages import AssignmentsPage, Cell, Row
+from app.assignments.queries import (
+    CHOSEN,
+    Auditor,
+    agencies_of_round,
+    assignments_of_round,
+    auditors_of,
+    subjects_of_round,
+)
+from app.identity.models import Agency
+from app.library.queries import pinned_tool
+from app.rounds.models import Round
+from app.rounds.rules import Doing, allows
+from app.samples.models import Subject
+from app.web.filters import plural
+from app.web.paging import ROWS, page_number, paged
+
+Given = Mapping[tuple[int, int], tuple[Assignment, str | None]]
+
+
+@dataclass(frozen=True)
+class RoundTable:
+    """A round's assignments as one person may see and change them."""
+
+    round: Round
+    subjects: Sequence[Subject]
+    agencies: Sequence[Agency]
+    """Those whose assignments are shown."""
+    own: Sequence[Agency]
+    """Those whose auditors this person may choose."""
+    auditors: Sequence[Auditor]
+    given: Given
+    whole_round: bool
+
+    @property
+    def chosen(self) -> list[Subject]:
+        """The subjects that are still part of the sample."""
+        return [subject for subject in self.subjects if subject.state == CHOSEN]
+
+    def assignments(self, subjects: Sequence[Subject], agency_id: int) -> list[Assignment]:
+        """Return an agency's assignments of some subjects."""
+        return [
+            self.given[key][0]
+            for subject in subjects
+            if (key := (subject.id or 0, agency_id)) in self.given
+        ]
+
+    def without_auditor(self, subjects: Sequence[Subject]) -> list[Assignment]:
+        """Return the assignments of some subjects that nobody able to audit has."""
+        able = {(a.person_id, a.agency_id) for a in self.auditors}
+        return [
+            assignment
+            for agency in self.own
+            for assignment in self.assignments(subjects, agency.id or 0)
+            if assignment.sent_at is None and (assignment.auditor_id, agency.id) not in able
+        ]
+
+
+def round_table(session: Session, actor: Actor, round_: Round) -> RoundTable:
+    """Gather a round's assignments within an actor's reach."""
+    seen, made = scope(actor, Action.ASSIGNMENT_SEE), scope(actor, Action.ASSIGNMENT_MAKE)
+    agencies = agencies_of_round(session, seen, round_)
+    own = agencies_of_round(session, made, round_)
+    return RoundTable(
+        round=round_,
+        subjects=subjects_of_round(session, round_),
+        agencies=agencies,
+        own=own,
+        auditors=able_auditors(session, round_, auditors_of(session, round_, own)),
+        given=assignments_of_round(session, round_, agencies),
+        whole_round=_whole_round(made, round_),
+    )
+
+
+def _whole_round(made: Scope, round_: Round) -> bool:
+    return Reach.PARTNERSHIP in made.reaches or (
+        Reach.ROUND in made.reaches and round_.id in made.rounds
+    )
+
+
+def assignments_page(request: Request, session: Session, table: RoundTable) -> AssignmentsPage:
+    """Lay the table out, a page of subjects at a time."""
+    at = f"/{request.state.place.slug}"
+    rows = [row for subject in table.subjects if (row := _row(table, subject, at))]
+    here = f"{at}/rounds/{table.round.ref}/assignments"
+    number = page_number(request.query_params.get("page", ""), len(rows))
+    shown = rows[(number - 1) * ROWS : number * ROWS]
+    names = {agency.id: agency.name for agency in table.own}
+    return AssignmentsPage(
+        at=here,
+        round_title=table.round.title,
+        kind=_kind(session, table),
+        agencies=tuple(agency.name for agency in table.agencies),
+        rows=paged(shown, number, len(rows), f"{here}?page="),
+        auditors=tuple((a.ref, _option(a, names)) for a in table.auditors),
+        given=tuple((a.ref, a.name) for a in table.own) if table.whole_round else (),
+        may_assign=bool(table.own) and allows(table.round.stage, Doing.ASSIGN),
+        whole_round=table.whole_round,
+        summary=_summary(table),
+        errors={},
+        chosen=(),
+        auditor="",
+    )
+
+
+def again(
+    page: AssignmentsPage, errors: dict[str, str], chosen: Sequence[str], auditor: str
+) -> AssignmentsPage:
+    """Show the page again with what was ticked and what is wrong with it."""
+    return replace(page, errors=errors, chosen=tuple(chosen), auditor=auditor)
+
+
+def _row(table: RoundTable, subject: Subject, at: str) -> Row | None:
+    cells = tuple(_cell(table, subject, agency, at) for agency in table.agencies)
+    nowhere = all(cell.href is None and not cell.colour for cell in cells)
+    replaced = subject.state != CHOSEN
+    if nowhere and (replaced or not table.whole_round):
+        return None
+    return Row(subject.ref, subject.label, replaced, cells)
+
+
+def _cell(table: RoundTable, subject: Subject, agency: Agency, at: str) -> Cell:
+    found = table.given.get((subject.id or 0, agency.id or 0))
+    if found is None:
+        return Cell("Not given", "", None)
+    assignment, auditor = found
+    href = f"{at}/assignments/{assignment.ref}" if agency in table.own else None
+    if subject.state != CHOSEN:
+        return Cell("Replaced: closed", "grey", None)
+    if assignment.sent_at:
+        return Cell("Sent", "green", href)
+    if auditor is None:
+        return Cell("No auditor yet", "yellow", None)
+    return Cell(auditor, "blue", href)
+
+
+def _option(auditor: Auditor, agencies: Mapping[int | None, str]) -> str:
+    where = f", {agencies[auditor.agency_id]}" if len(agencies) > 1 else ""
+    return (
+        f"{auditor.name}{where}: {auditor.open_here} open here, "
+        f"{auditor.open_overall} in all rounds"
+    )
+
+
+def _kind(session: Session, table: RoundTable) -> str:
+    sets = pinned_tool(session, table.round.tool_version_id).question_sets
+    kinds = {each.subject for each in sets}
+    return kind_words(sets[0]) if len(kinds) == 1 else "Subject"
+
+
+def _summary(table: RoundTable) -> str:
+    chosen = {subject.id for subject in table.chosen}
+    given = [a for (subject, _), (a, _) in table.given.items() if subject in chosen]
+    waiting = sum(1 for a in given if a.auditor_id is None)
+    sent = sum(1 for a in given if a.sent_at)
+    subjects = f"{plural(len(table.chosen), 'subject')}, " if table.whole_round else ""
+    return (
+        f"{subjects}{plural(len(given), 'assignment')}: {waiting} without an auditor, {sent} sent."
+    )

@@ -1,0 +1,49 @@
+"""Who may be an auditor in a round, and how subjects are shared out among several."""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from app.access import EXEMPT, Role
+
+Subject = TypeVar("Subject", bound=Hashable)
+Auditor = TypeVar("Auditor", bound=Hashable)
+
+
+def share_out(
+    subjects: Sequence[Subject], open_now: Mapping[Auditor, int]
+) -> dict[Subject, Auditor]:
+    """Give each subject to the auditor who then has least to do, in the order they are listed.
+
+    `open_now` is how many assignments each auditor has open already. With nobody to share among,
+    nothing is given.
+
+    >>> share_out(["R-1", "R-2", "R-3"], {"Ada": 2, "Ben": 0})
+    {'R-1': 'Ben', 'R-2': 'Ben', 'R-3': 'Ada'}
+    """
+    loads = dict(open_now)
+    given: dict[Subject, Auditor] = {}
+    for subject in subjects if loads else ():
+        least = min(loads, key=loads.__getitem__)
+        given[subject] = least
+        loads[least] += 1
+    return given
+
+
+def why_not_auditor(name: str, roles: Iterable[Role], *, leads: bool) -> str | None:
+    """Say in words why somebody may not audit in a round, or None when they may.
+
+    Whoever reads other agencies' answers before the panel does gives none: answers are independent.
+
+    >>> why_not_auditor("Ada", [Role.AUDITOR], leads=True)
+    'Ada leads this round, so they cannot audit in it: choose somebody else'
+    """
+    if leads:
+        return f"{name} leads this round, so they cannot audit in it: choose somebody else"
+    reads_all = [role for role in roles if role in EXEMPT]
+    if reads_all:
+        words = reads_all[0].words.lower()
+        return (
+            f"{name} is a {words} and may read every agency's answers, so they cannot audit: "
+            "choose somebody else"
+        )
+    return None

@@ -1,0 +1,1 @@
+"""COMPARISON: one subject, every response side by side, and what the panel agreed."""

@@ -1,0 +1,90 @@
+"""What the lead chose on the meeting page, read with the question's own kind."""
+
+from dataclasses import dataclass
+
+from app.access import Unfit
+from app.comparisons.rules import Decision
+from app.tools import ABSENCES, STATE_WORDS, Answer, Coded, Question, State
+from app.tools.dates import Boxes
+from app.web.forms import Posted
+
+NOT_AGREED = "~not_agreed"
+THIS = "this"
+"""The choice of what is typed or ticked beside it, where the kind has no list of single answers."""
+
+LONGEST_REASON = 5000
+_VALUE = "value"
+_FIELDS = frozenset(
+    {"decision", "reason", "version", _VALUE, *(f"{_VALUE}.{box}" for box in Boxes._fields)}
+)
+Choice = tuple[str, str, str]
+"""A radio: its value, its text, and what has to be seen to choose it."""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What may be decided on one question: its answers, and the absences that it offers."""
+
+    answers: tuple[Choice, ...]
+    absences: tuple[Choice, ...]
+
+
+def one_of_a_list(question: Question) -> bool:
+    """Say whether the answer is one of a list, so that every answer has a radio of its own."""
+    return isinstance(question, Coded) and not question.absence_beside
+
+
+def choices_for(question: Question) -> Choices:
+    """List what may be decided on a question, apart from that it was not agreed."""
+    absences = tuple(
+        (f"~{state}", STATE_WORDS[state], "") for state in ABSENCES if state in question.absences
+    )
+    if isinstance(question, Coded) and one_of_a_list(question):
+        return Choices(tuple((o.id, o.label, o.hint) for o in question.offered()), absences)
+    return Choices(((THIS, "This answer", ""),), absences)
+
+
+def decision_of(answer: Answer | None, question: Question) -> str:
+    """Return the radio that stands for a recorded decision."""
+    if answer is None:
+        return NOT_AGREED
+    if answer.state is not State.ANSWERED:
+        return f"~{answer.state}"
+    return answer.chosen[0] if one_of_a_list(question) else THIS
+
+
+def read_decision(question: Question, form: Posted) -> Decision:
+    """Read the meeting page's form, or say in sentences what is still to be chosen or typed."""
+    unknown = set(form) - _FIELDS
+    if unknown:
+        raise Unfit(f"This form does not ask for “{min(unknown)}”. Reload the page and try again.")
+    reason = form.one("reason").strip()
+    if len(reason) > LONGEST_REASON:
+        raise Unfit({"reason": f"The reason must be {LONGEST_REASON:,} characters or fewer"})
+    chosen = form.one("decision")
+    if not chosen:
+        raise Unfit({"decision": "Select what the panel agreed, or that it was not agreed"})
+    if chosen == NOT_AGREED:
+        return Decision(None, reason)
+    answer = question.read(_as_posted(question, chosen, form))
+    if answer.state in {State.NOT_ANSWERED, State.UNREADABLE}:
+        field = _VALUE if chosen == THIS else "decision"
+        raise Unfit({field: question.problem(answer) or question.prompt})
+    return Decision(Answer(answer.state, answer.chosen, answer.text), reason)
+
+
+def seen_version(form: Posted) -> int:
+    """Return the version of the decision that the page showed; 0 where there was none."""
+    typed = form.one("version")
+    if not typed.isascii() or not typed.isdigit() or len(typed) > len("999999999"):
+        raise Unfit("This page is incomplete. Reload it and try again.")
+    return int(typed)
+
+
+def _as_posted(question: Question, chosen: str, form: Posted) -> dict[str, list[str]]:
+    """Give the form the names under which the question's own kind reads it."""
+    key = question.id
+    if chosen != THIS:
+        return {question.absence_name if chosen.startswith("~") else key: [chosen]}
+    boxes = {f"{key}.{box}": form.all(f"{_VALUE}.{box}") or [""] for box in Boxes._fields}
+    return {key: form.all(_VALUE), **(boxes if question.kind == "date" else {})}

@@ -1,0 +1,70 @@
+"""In which order a comparison is read: the differences first, or as the tool asks."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from app.comparisons.grid import Group
+from app.comparisons.rules import Verdict
+from app.comparisons.side_by_side import Comparison, Row
+
+DIFFERENCES, QUESTIONS = "differences", "questions"
+
+
+def differing(comparison: Comparison) -> list[Row]:
+    """Return the questions on which agencies differ, in the order of the tool."""
+    return [row for row in comparison.rows if row.verdict is Verdict.DIFFERS]
+
+
+def groups(comparison: Comparison, order: str, *, only: bool) -> list[Group]:
+    """Return the rows under their headings, in the order asked for; `only` leaves the rest out."""
+    rows = differing(comparison) if only else list(comparison.rows)
+    if order == QUESTIONS or only:
+        return _by_section(rows)
+    first = differing(comparison)
+    rest = [row for row in rows if row.verdict is not Verdict.DIFFERS]
+    return _by_section(first, "Differs: ") + _by_section(rest, "Others: " if first else "")
+
+
+def _by_section(rows: Sequence[Row], before: str = "") -> list[Group]:
+    return [
+        Group(f"{before}{title}", tuple(found)) for (_, title), found in groupby(rows, key=_section)
+    ]
+
+
+def _section(row: Row) -> tuple[str, str]:
+    return row.line.section.id, row.line.section.title
+
+
+def next_left(comparison: Comparison, row: Row) -> Row | None:
+    """Return the next difference that the panel has not decided, beginning again at the end."""
+    left = [each for each in comparison.rows if each.left and each.line != row.line]
+    after = [each for each in left if each.line.place > row.line.place]
+    return next(iter(after or left), None)
+
+
+def beside(comparison: Comparison, row: Row) -> tuple[Row | None, Row | None]:
+    """Return the questions before and after one: among the differences where it is one of them."""
+    rows = differing(comparison) if row.verdict is Verdict.DIFFERS else list(comparison.rows)
+    at = [each.line.place for each in rows].index(row.line.place)
+    return (rows[at - 1] if at else None, rows[at + 1] if at + 1 < len(rows) else None)
+
+
+def summary(comparison: Comparison) -> tuple[str, ...]:
+    """Count what the answers amount to, in words, leaving out what there is none of.
+
+    Absences do not make a difference, so the questions with one are counted apart.
+    """
+    counts = comparison.counts
+    absent = sum(any(2 <= state <= 4 for state, _ in row.said) for row in comparison.rows)  # noqa: PLR2004 - the three absences
+    told = (
+        (counts.get(Verdict.DIFFERS, 0), "differ"),
+        (counts.get(Verdict.SAME, 0), "the same"),
+        (counts.get(Verdict.ONE, 0), "answered by one agency"),
+        (counts.get(Verdict.ABSENT, 0), "without an answer"),
+        (counts.get(Verdict.VIEWS, 0), "in words"),
+        (counts.get(Verdict.OWN, 0), "about each agency's own part"),
+        (counts.get(Verdict.WAITING, 0), "not sent yet"),
+    )
+    always = {"differ", "the same"}
+    lines = [f"{n} {words}" for n, words in told if n or words in always]
+    return (*lines, f"{absent} with an absence", f"{comparison.agreed} agreed")

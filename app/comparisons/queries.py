@@ -1,0 +1,207 @@
+"""Reading comparisons: the subjects that are open to somebody, and what was sent about them.
+
+The number of statements does not depend on how many questions, agencies or subjects there are.
+Of a response that is not sent nothing is read.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, and_, bindparam
+from sqlalchemy import select as columns
+from sqlmodel import Session, col, select
+
+from app.assignments.models import Assignment
+from app.comparisons.blindness import Sight
+from app.comparisons.models import AgreedAnswer
+from app.comparisons.rules import IN_WORDS
+from app.comparisons.sheet import Sheet, sheet_of
+from app.comparisons.side_by_side import Agreed, Comparison, Said, Side, Stored, lay
+from app.identity.models import Agency
+from app.library.queries import pinned_tool
+from app.responses.models import Answer as AnswerRow
+from app.responses.models import AnswerText, Response
+from app.responses.rules import ResponseState
+from app.responses.stored import RAW, REASON, VALUE
+from app.rounds.models import Strand
+from app.samples.models import Subject
+from app.tools import AgencyKind, Coded, QuestionSet
+
+CHOSEN = "chosen"
+
+
+class Found(NamedTuple):
+    """A subject with the strand it belongs to."""
+
+    subject: Subject
+    strand: Strand
+
+    def name(self, question_set: QuestionSet) -> str:
+        """Return what pages call the subject: its kind and its label."""
+        return f"{question_set.subject.words} {self.subject.label}"
+
+
+def subjects_in_sight(session: Session, sight: Sight) -> list[Found]:
+    """List the chosen subjects of a round that are open to somebody, in the order of the draw."""
+    query = (
+        select(Subject, Strand)
+        .join(Strand, col(Strand.id) == col(Subject.strand_id))
+        .where(_in_sight(sight))
+        .order_by(col(Strand.id), col(Subject.position), col(Subject.id))
+    )
+    return [Found(subject, strand) for subject, strand in session.exec(query)]
+
+
+def find_subject(session: Session, sight: Sight, ref: str) -> Found | None:
+    """Find the subject that an address names, if it is of the round and open to somebody."""
+    query = (
+        select(Subject, Strand)
+        .join(Strand, col(Strand.id) == col(Subject.strand_id))
+        .where(_in_sight(sight), Subject.ref == ref)
+    )
+    row = session.exec(query).one_or_none()
+    return Found(row[0], row[1]) if row else None
+
+
+def _in_sight(sight: Sight) -> ColumnElement[bool]:
+    return and_(
+        col(Strand.round_id) == sight.round.id,
+        col(Subject.state) == CHOSEN,
+        sight.subjects(),
+    )
+
+
+_SIDES = (
+    columns(
+        col(Assignment.subject_id),
+        col(Agency.name),
+        col(Agency.kind),
+        col(Response.id),
+        col(Response.state),
+    )
+    .join(Agency, col(Agency.id) == col(Assignment.agency_id))
+    .outerjoin(Response, col(Response.assignment_id) == col(Assignment.id))
+    .where(col(Assignment.subject_id).in_(bindparam("subjects", expanding=True)))
+    .order_by(col(Agency.name), col(Agency.id))
+)
+_CODED = columns(
+    col(AnswerRow.response_id),
+    col(AnswerRow.question_id),
+    col(AnswerRow.state),
+    col(AnswerRow.code),
+).where(col(AnswerRow.response_id).in_(bindparam("responses", expanding=True)))
+_TEXTS = columns(
+    col(AnswerText.response_id),
+    col(AnswerText.question_id),
+    col(AnswerText.part),
+    col(AnswerText.text),
+).where(col(AnswerText.response_id).in_(bindparam("responses", expanding=True)))
+_AMOUNTS = _TEXTS.where(
+    col(AnswerText.part) == VALUE,
+    col(AnswerText.question_id).in_(bindparam("questions", expanding=True)),
+)
+_AGREED = columns(
+    col(AgreedAnswer.subject_id),
+    col(AgreedAnswer.question_id),
+    col(AgreedAnswer.agreed),
+    col(AgreedAnswer.state),
+    col(AgreedAnswer.code),
+    col(AgreedAnswer.text),
+    col(AgreedAnswer.reason),
+    col(AgreedAnswer.version),
+    col(AgreedAnswer.at),
+).where(col(AgreedAnswer.subject_id).in_(bindparam("subjects", expanding=True)))
+
+
+def compare(session: Session, sight: Sight, found: Found) -> Comparison:
+    """Lay one subject's sent responses side by side, with every word of them."""
+    sheet = sheet_for(session, sight, found.strand)
+    subject = _key(found.subject)
+    sides = _sides(session, [subject]).get(subject, [])
+    responses = [side.response for side in sides if side.response is not None]
+    coded, texts = _answers(session, responses), _words(session, responses)
+    agreed = agreed_in(session, sheet, [subject]).get(subject, {})
+    return lay(sheet, sides, Stored(coded, texts[VALUE], texts[REASON], agreed))
+
+
+def compare_all(
+    session: Session, sight: Sight, strand: Strand, subjects: Sequence[Subject]
+) -> dict[int, Comparison]:
+    """Lay every subject of a strand side by side, for counting: words and reasons are left out."""
+    sheet = sheet_for(session, sight, strand)
+    keys = [_key(subject) for subject in subjects]
+    sides = _sides(session, keys)
+    responses = [s.response for row in sides.values() for s in row if s.response is not None]
+    coded, texts = _answers(session, responses), _amounts(session, sheet, responses)
+    agreed = agreed_in(session, sheet, keys)
+    return {
+        key: lay(sheet, sides.get(key, []), Stored(coded, texts, {}, agreed.get(key, {})))
+        for key in keys
+    }
+
+
+def sheet_for(session: Session, sight: Sight, strand: Strand) -> Sheet:
+    """Return the lines of a strand's question set, in the version that the round is pinned to."""
+    return sheet_of(session, pinned_tool(session, sight.round.tool_version_id), strand.question_set)
+
+
+def _sides(session: Session, subjects: Sequence[int]) -> dict[int, list[Side]]:
+    found: dict[int, list[Side]] = {}
+    rows = session.connection().execute(_SIDES, {"subjects": list(subjects)})
+    for subject, agency, kind, response, state in rows:
+        sent = response if state == ResponseState.SENT else None
+        found.setdefault(subject, []).append(Side(agency, AgencyKind(kind), sent))
+    return found
+
+
+def _answers(session: Session, responses: Sequence[int]) -> dict[int, dict[int, Said]]:
+    found: dict[int, dict[int, Said]] = {response: {} for response in responses}
+    rows = session.connection().execute(_CODED, {"responses": list(responses)}).all()
+    for response, question, state, code in rows:
+        found[response][question] = (state, code)
+    return found
+
+
+def _words(session: Session, responses: Sequence[int]) -> dict[int, dict[int, dict[int, str]]]:
+    """Read values and reasons: each by question, then by response."""
+    found: dict[int, dict[int, dict[int, str]]] = {VALUE: {}, REASON: {}, RAW: {}}
+    rows = session.connection().execute(_TEXTS, {"responses": list(responses)}).all()
+    for response, question, part, text in rows:
+        found[part].setdefault(question, {})[response] = text
+    return found
+
+
+def _amounts(session: Session, sheet: Sheet, responses: Sequence[int]) -> dict[int, dict[int, str]]:
+    """Read the numbers and dates, without which nobody could say whether they differ."""
+    wanted = [
+        line.number
+        for line in sheet.lines
+        if not isinstance(line.question, Coded) and line.question.kind not in IN_WORDS
+    ]
+    given = {"responses": list(responses), "questions": wanted}
+    found: dict[int, dict[int, str]] = {}
+    for response, question, _, text in session.connection().execute(_AMOUNTS, given).all():
+        found.setdefault(question, {})[response] = text
+    return found
+
+
+def agreed_in(
+    session: Session, sheet: Sheet, subjects: Sequence[int]
+) -> Mapping[int, Mapping[int, Agreed]]:
+    """Return what the panel recorded, by subject and question number."""
+    found: dict[int, dict[int, Agreed]] = {}
+    for row in session.connection().execute(_AGREED, {"subjects": list(subjects)}):
+        line = sheet.by_number.get(row.question_id)
+        if line is None:
+            continue
+        answer = sheet.answer(line, row.state, row.code, row.text) if row.agreed else None
+        found.setdefault(row.subject_id, {})[row.question_id] = Agreed(
+            answer, row.reason, row.version, row.at
+        )
+    return found
+
+
+def _key(subject: Subject) -> int:
+    if subject.id is None:
+        raise LookupError("a stored subject has a key")
+    return subject.id

@@ -1,0 +1,172 @@
+"""One subject's responses laid side by side: a row for each question, a column for each agency.
+
+Works on rows as they are stored, without making an object of every answer: a meeting waits for
+this page, and a queue lays out every subject of a round.
+"""
+
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import NamedTuple
+
+from app.comparisons.rules import Verdict, verdict
+from app.comparisons.sheet import Line, Sheet
+from app.library.numbers import POSITION
+from app.tools import AgencyKind, Answer, Coded, State
+
+Said = tuple[int, int | None]
+"""An answer's stored state and code; a negative state says why there is nothing to show."""
+
+NOT_ASKED: Said = (-1, None)
+"""This kind of agency is not asked the question."""
+CLOSED: Said = (-2, None)
+"""An earlier answer of this agency closed the question."""
+NOT_SENT: Said = (-3, None)
+"""The agency has not sent its response: nothing of it is loaded, let alone shown."""
+UNANSWERED: Said = (POSITION[State.NOT_ANSWERED], None)
+
+_ANSWERED = POSITION[State.ANSWERED]
+
+
+class Side(NamedTuple):
+    """One agency's column; `response` is the key of its sent response, or None."""
+
+    agency: str
+    kind: AgencyKind
+    response: int | None
+
+
+class Agreed(NamedTuple):
+    """What the panel recorded on one question: the answer, or None when it was not agreed."""
+
+    answer: Answer | None
+    reason: str
+    version: int
+    at: datetime
+
+
+class Row(NamedTuple):
+    """One question across the agencies, aligned with the comparison's sides."""
+
+    line: Line
+    said: tuple[Said, ...]
+    verdict: Verdict
+    agreed: Agreed | None
+
+    @property
+    def left(self) -> bool:
+        """Whether the agencies differ and the panel has not decided yet."""
+        return self.verdict is Verdict.DIFFERS and self.agreed is None
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What the database holds of the sent responses."""
+
+    coded: Mapping[int, Mapping[int, Said]]
+    """By response, then question number."""
+    texts: Mapping[int, Mapping[int, str]]
+    """Words, numbers and dates, by question number, then response."""
+    reasons: Mapping[int, Mapping[int, str]]
+    """The same way round."""
+    agreed: Mapping[int, Agreed]
+    """By question number."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Everything that one subject's comparison shows."""
+
+    sheet: Sheet
+    sides: tuple[Side, ...]
+    rows: tuple[Row, ...]
+    stored: Stored
+
+    @property
+    def sent(self) -> int:
+        """How many of the agencies have sent their response."""
+        return sum(side.response is not None for side in self.sides)
+
+    @cached_property
+    def counts(self) -> Mapping[Verdict, int]:
+        """How many questions have each verdict."""
+        return Counter(row.verdict for row in self.rows)
+
+    @property
+    def agreed(self) -> int:
+        """How many questions the panel has decided, agreed or not."""
+        return sum(row.agreed is not None for row in self.rows)
+
+    @property
+    def left(self) -> int:
+        """How many differences the panel has still to decide."""
+        return sum(row.left for row in self.rows)
+
+    def row(self, key: str) -> Row | None:
+        """Return the row of a question by its id, or None when nobody was asked it."""
+        return next((row for row in self.rows if row.line.question.id == key), None)
+
+    def answers(self, row: Row) -> Iterator[tuple[Side, Said, Answer | None]]:
+        """Yield each agency's answer to one question; None where there is nothing to show."""
+        number = row.line.number
+        texts, reasons = self.stored.texts.get(number, {}), self.stored.reasons.get(number, {})
+        for side, said in zip(self.sides, row.said, strict=True):
+            answer = None
+            if side.response is not None and said[0] >= 0:
+                text, reason = texts.get(side.response, ""), reasons.get(side.response, "")
+                answer = self.sheet.answer(row.line, *said, text, reason)
+            yield side, said, answer
+
+
+def lay(sheet: Sheet, sides: Sequence[Side], stored: Stored) -> Comparison:
+    """Lay the responses of one subject side by side, in the order of the tool."""
+    columns = [_column(sheet, side, stored) for side in sides]
+    rows = [
+        _row(line, said, sides, stored)
+        for line, said in zip(sheet.lines, zip(*columns, strict=True), strict=False)
+        if not _NOBODY.issuperset(said)
+    ]
+    return Comparison(sheet, tuple(sides), tuple(rows), stored)
+
+
+_NOBODY = frozenset({NOT_ASKED, CLOSED})
+
+
+def _column(sheet: Sheet, side: Side, stored: Stored) -> list[Said]:
+    """Return one agency's answers, one for each line of the sheet."""
+    asked = sheet.asked_of[side.kind]
+    if side.response is None:
+        return [NOT_SENT if line.number in asked else NOT_ASKED for line in sheet.lines]
+    coded = stored.coded[side.response]
+    opened = sheet.open_to(side.kind, coded)
+    return [
+        coded.get(line.number, UNANSWERED)
+        if line.number in opened
+        else (CLOSED if line.number in asked else NOT_ASKED)
+        for line in sheet.lines
+    ]
+
+
+def _row(line: Line, said: tuple[Said, ...], sides: Sequence[Side], stored: Stored) -> Row:
+    sent = len([state for state, _ in said if state >= 0])
+    amounts_to = verdict(line.question, sent, _answered(line, said, sides, stored))
+    return Row(line, said, amounts_to, stored.agreed.get(line.number))
+
+
+def _answered(
+    line: Line, said: tuple[Said, ...], sides: Sequence[Side], stored: Stored
+) -> list[Hashable]:
+    """Return what stands for each answered answer of a row: its code, or its words as stored.
+
+    Codes are equal exactly where `rules.value_of` is, since each option has one number for life.
+    """
+    if isinstance(line.question, Coded):
+        return [code for state, code in said if state == _ANSWERED]
+    texts = stored.texts.get(line.number, {})
+    return [
+        texts.get(side.response or 0, "")
+        for side, (state, _) in zip(sides, said, strict=True)
+        if state == _ANSWERED
+    ]

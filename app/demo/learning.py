@@ -1,0 +1,229 @@
+"""What the demo's panel agreed, what was found, and what will be done about it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlmodel import Session, select
+
+from app.access import Actor
+from app.actions.commands import NewAction, Update, plan_action, update_action
+from app.actions.queries import ActionIn
+from app.actions.rules import ActionState
+from app.comparisons.blindness import Sight, sight_of
+from app.comparisons.commands import BeforePanel, agree_answer
+from app.comparisons.queries import compare, subjects_in_sight
+from app.comparisons.rules import IN_WORDS, Decision, Verdict, majority, value_of
+from app.comparisons.side_by_side import Comparison, Row
+from app.db import Database
+from app.demo.actors import acting
+from app.demo.clock import DemoClock
+from app.demo.people import Cast
+from app.findings.commands import NewFinding, Seen, agree_finding, write_finding
+from app.findings.evidence import pointed_at
+from app.findings.queries import FindingIn
+from app.findings.rules import FindingKind
+from app.rounds.commands import move_round
+from app.rounds.models import Round
+from app.rounds.plans import Move
+from app.rounds.rules import Stage
+from app.tools import Answer, State
+
+COMPARED = 6
+"""Subjects whose differences the panel has decided; the next one is half done."""
+
+WHY = "The panel read the entries together and went with what they show on the day."
+BOTH = "Each agency read its own file rightly: one was told by telephone, and it is not written up."
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A finding of the demo, with the question it rests on and what was planned."""
+
+    kind: FindingKind
+    question: str
+    title: str
+    words: str
+    themes: tuple[str, ...]
+    agreed: bool
+    subgroups: tuple[int, ...]
+    actions: tuple[tuple[str, str, str, int, tuple[tuple[ActionState, str], ...]], ...] = ()
+    """What, how we will know, the agency that owns it, days until due, and its updates."""
+
+
+LESSONS = (
+    Lesson(
+        FindingKind.STRENGTH,
+        "form_child_voice",
+        "Schools write down what children say",
+        "Where a school referred, the form had the child's own words or described what the child "
+        "did. Those who decided could use them, and did.",
+        ("VC",),
+        agreed=True,
+        subgroups=(0, 1),
+    ),
+    Lesson(
+        FindingKind.AREA_FOR_DEVELOPMENT,
+        "outcome_reasons",
+        "Referrers are not told the reason for the decision",
+        "The decision reaches most referrers. The reason often does not, and then the same worry "
+        "comes back worded more strongly.",
+        ("INF", "THR"),
+        agreed=True,
+        subgroups=(0,),
+        actions=(
+            (
+                "Put the reason for the decision into the letter to every referrer",
+                "Twenty letters read in March have the reason in words the referrer can use",
+                "care",
+                28,
+                ((ActionState.AGREED, ""), (ActionState.IN_PROGRESS, "The letter is rewritten.")),
+            ),
+            (
+                "Ask schools each term whether they understood the decisions they were sent",
+                "The answers are read by the subgroup, and fewer schools say no",
+                "school",
+                63,
+                (),
+            ),
+        ),
+    ),
+    Lesson(
+        FindingKind.AREA_FOR_DEVELOPMENT,
+        "history_weighed",
+        "Earlier contacts are listed and not weighed",
+        "The record shows that earlier contacts were opened. It seldom says what they mean "
+        "together, above all where the child was referred again within five months.",
+        ("CUM", "OVS"),
+        agreed=True,
+        subgroups=(0, 1),
+        actions=(
+            (
+                "Add to the decision record one sentence on what the earlier contacts amount to",
+                "The weekly check finds the sentence in nine of ten decisions",
+                "care",
+                -4,
+                ((ActionState.AGREED, ""), (ActionState.BLOCKED, "The form is changed in June.")),
+            ),
+            (
+                "Bring two worked examples to the team day of each agency",
+                "Practitioners say in the next survey that they know what is meant",
+                "visiting",
+                45,
+                ((ActionState.AGREED, "The date is set."),),
+            ),
+        ),
+    ),
+    Lesson(
+        FindingKind.GOOD_PRACTICE,
+        "form_worry",
+        "A telephone call the same hour",
+        "Where the duty worker rang the referrer back within the hour, the decision rested on "
+        "what was seen and not on what the form had room for.",
+        ("REC", "REL"),
+        agreed=False,
+        subgroups=(1,),
+    ),
+)
+
+
+def moderate(database: Database, clock: DemoClock, cast: Cast, round_ref: str) -> None:
+    """Close the returns, open moderation, and decide what the panel has decided so far."""
+    for days, stage in ((8, Stage.RETURNS_CLOSED), (7, Stage.MODERATION)):
+        clock.days_ago(days)
+        with database.writing() as session:
+            found = _round(session, round_ref)
+            coordinator = acting(session, cast, cast.others["coordinator"])
+            move_round(session, coordinator, found, Move(version=found.version, to=stage))
+    clock.days_ago(6)
+    with database.writing() as session:
+        lead = acting(session, cast, cast.others["lead"])
+        sight = sight_of(lead, _round(session, round_ref))
+        _agree(session, lead, sight)
+
+
+def _agree(session: Session, lead: Actor, sight: Sight) -> None:
+    for place, found in enumerate(subjects_in_sight(session, sight)[: COMPARED + 1]):
+        comparison = compare(session, sight, found)
+        rows = [row for row in comparison.rows if row.verdict is Verdict.DIFFERS]
+        if place == COMPARED:
+            rows = rows[: len(rows) // 2]
+        for number, row in enumerate(rows):
+            decision = _decision(comparison, row, together=number % 7 != 3)  # noqa: PLR2004
+            before = BeforePanel(sight.round, found.subject, comparison, row)
+            agree_answer(session, lead, before, decision, 0)
+
+
+def _decision(comparison: Comparison, row: Row, *, together: bool) -> Decision:
+    """Go with most agencies, or the first where there is no majority; now and then with none."""
+    question = row.line.question
+    given = [a for _, _, a in comparison.answers(row) if a and a.state is State.ANSWERED]
+    most = majority(value_of(question, answer) for answer in given)
+    if not together or not given or question.kind in IN_WORDS:
+        return Decision(None, BOTH)
+    if most is None:
+        return Decision(_plain(given[0]), WHY)
+    first = next(answer for answer in given if value_of(question, answer) == most)
+    return Decision(_plain(first), "")
+
+
+def _plain(answer: Answer) -> Answer:
+    return Answer(answer.state, answer.chosen, answer.text)
+
+
+def learn(database: Database, clock: DemoClock, cast: Cast, round_ref: str) -> None:
+    """Write the findings, agree most of them, and plan and follow the actions."""
+    for days, lesson in zip((5, 5, 4, 3), LESSONS, strict=True):
+        clock.days_ago(days)
+        with database.writing() as session:
+            lead = acting(session, cast, cast.others["lead"])
+            found = _write(session, lead, cast, _round(session, round_ref), lesson)
+            if lesson.agreed:
+                agree_finding(session, lead, found, Seen(version=found.finding.version))
+                session.flush()
+                session.refresh(found.finding)
+                _act(session, clock, cast, lead, found, lesson)
+
+
+def _write(session: Session, lead: Actor, cast: Cast, within: Round, lesson: Lesson) -> FindingIn:
+    sight = sight_of(lead, within)
+    for found in subjects_in_sight(session, sight):
+        if compare(session, sight, found).row(lesson.question) is not None:
+            rests_on = pointed_at(session, lead, within, found.subject.ref, lesson.question)
+            break
+    else:
+        raise LookupError(f"nobody was asked {lesson.question}")
+    given = NewFinding(
+        kind=lesson.kind,
+        title=lesson.title,
+        words=lesson.words,
+        themes=list(lesson.themes),
+        subgroups=[cast.subgroups[place].ref for place in lesson.subgroups],
+    )
+    return FindingIn(write_finding(session, lead, within, given, rests_on), within)
+
+
+def _act(
+    session: Session, clock: DemoClock, cast: Cast, lead: Actor, found: FindingIn, lesson: Lesson
+) -> None:
+    for what, sign, agency, due, updates in lesson.actions:
+        given = NewAction(
+            what=what,
+            how_we_will_know=sign,
+            agency=cast.agencies[agency].ref,
+            owner=cast.agency_leads[agency].ref,
+            due=clock.today + timedelta(days=due),
+        )
+        action = plan_action(session, lead, found, given)
+        owner = cast.agency_leads[agency].name
+        for state, words in updates:
+            session.flush()
+            session.refresh(action)
+            change = Update(to=state, words=words, version=action.version)
+            planned = ActionIn(
+                action, found.finding, found.round, cast.agencies[agency].name, owner
+            )
+            update_action(session, lead, planned, change, planner=True)
+
+
+def _round(session: Session, ref: str) -> Round:
+    return session.exec(select(Round).where(Round.ref == ref)).one()

@@ -1,0 +1,160 @@
+"""A round of the demo, planned, and its sample drawn from a list that came in as a real file."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlmodel import Session, select
+
+from app.access import Actor
+from app.db import Database, key_of, new_reference
+from app.demo.actors import acting
+from app.demo.clock import DemoClock
+from app.demo.people import Cast
+from app.demo.referrals import as_workbook, invented_referrals
+from app.rounds.choices import choose_agencies, choose_people, choose_subgroups
+from app.rounds.commands import create_round, move_round
+from app.rounds.models import Round, Strand
+from app.rounds.plans import ChosenAgencies, ChosenPeople, ChosenSubgroups, Move, NewRound
+from app.rounds.rules import Stage
+from app.samples.canonical import digest
+from app.samples.commands import exclude_row, import_list, keep_list
+from app.samples.drawing import draw_sample
+from app.samples.forms import Confirmed, ImportOfList, Reason
+from app.samples.frame import STRATA, Stratum
+from app.samples.lists import ReadList
+from app.samples.mapping import outcome_words, suggest, suggest_outcome
+from app.samples.models import FrameRow
+from app.samples.queries import Sampled, referrals_of
+from app.samples.workbook import read_list
+from app.tools import Tool
+
+UNSURE = Stratum.EARLY_HELP
+"""Where the invented list says "family help", which an area may use for either."""
+
+
+@dataclass(frozen=True)
+class Outline:
+    """One round of the demo, with its days counted back from today."""
+
+    title: str
+    purpose: str
+    lines_of_enquiry: str
+    planned: int
+    """Days ago."""
+    drawn: int
+    opened: int
+    due_in: tuple[int, int, int]
+    """Days from today until returns, panel and report are due; negative when past."""
+    rows: int
+    places: tuple[int, int, int, int]
+    """How many of each outcome: no further action, early help, section 17, section 47."""
+    minimum: int
+    seed: str
+
+
+def plan_round(
+    database: Database, clock: DemoClock, cast: Cast, tool: Tool, outline: Outline
+) -> str:
+    """Create a round with its people and take it to sampling; return its reference."""
+    clock.days_ago(outline.planned)
+    with database.writing() as session:
+        coordinator = acting(session, cast, cast.others["coordinator"])
+        returns, panel, report = (clock.today + timedelta(days=d) for d in outline.due_in)
+        made = create_round(
+            session,
+            coordinator,
+            tool,
+            NewRound(
+                ref=new_reference(),
+                tool=f"{tool.slug}.{tool.version}",
+                title=outline.title,
+                question_sets=["referral-form"],
+                purpose=outline.purpose,
+                lines_of_enquiry=outline.lines_of_enquiry,
+                returns_due=returns,
+                panel_due=panel,
+                report_due=report,
+            ),
+        )
+        _take_part(session, coordinator, cast, made)
+        for stage in (Stage.APPROVED, Stage.SAMPLING):
+            move_round(session, coordinator, made, Move(version=made.version, to=stage))
+    return made.ref
+
+
+def _take_part(session: Session, coordinator: Actor, cast: Cast, made: Round) -> None:
+    agencies = [agency.ref for agency in cast.agencies.values()]
+    chosen = ChosenAgencies(version=made.version, agencies=agencies)
+    choose_agencies(session, coordinator, made, chosen)
+    panel = [cast.others[name].ref for name in ("police.panel", "visiting.panel")]
+    people = ChosenPeople(version=made.version, lead=cast.others["lead"].ref, panel=panel)
+    choose_people(session, coordinator, made, people)
+    subgroups = [subgroup.ref for subgroup in cast.subgroups]
+    receiving = ChosenSubgroups(version=made.version, subgroups=subgroups)
+    choose_subgroups(session, coordinator, made, receiving)
+
+
+def draw_the_sample(
+    database: Database,
+    clock: DemoClock,
+    cast: Cast,
+    round_ref: str,
+    outline: Outline,
+    say: Callable[[str], object],
+) -> None:
+    """Read the list in its limited process, import it, leave two rows out, and draw."""
+    clock.days_ago(outline.drawn)
+    day = clock.today - timedelta(days=outline.drawn)
+    book = as_workbook(invented_referrals(day, outline.rows, seed=len(outline.title)))
+    found = asyncio.run(read_list(book, "referrals.xlsx"))
+    say(
+        f"  read {len(found.rows)} referrals; dropped before anything was stored: "
+        + ", ".join(column.heading for column in found.dropped)
+    )
+    with database.writing() as session:
+        coordinator = acting(session, cast, cast.others["coordinator"])
+        sampled = sampled_of(session, round_ref)
+        waiting = keep_list(session, coordinator, sampled, found, "referrals.xlsx")
+        frame = import_list(session, coordinator, sampled, waiting, _columns(found))
+        rows = select(FrameRow).where(FrameRow.frame_id == key_of(frame))
+        for row in session.exec(rows.order_by(FrameRow.reference)).all()[3:5]:
+            reason = "The same family as another referral on the list"
+            exclude_row(session, coordinator, sampled, row, Reason(reason=reason))
+        wanted = dict(zip(STRATA, outline.places, strict=True))
+        draw_sample(
+            session,
+            coordinator,
+            sampled,
+            Confirmed(
+                **{stratum.value: places for stratum, places in wanted.items()},
+                minimum=outline.minimum,
+                reserves=2,
+                seed=outline.seed,
+                digest=digest(referrals_of(session, frame)),
+            ),
+            seed_made=False,
+        )
+
+
+def sampled_of(session: Session, round_ref: str) -> Sampled:
+    """Return a round's only strand, as its sample's commands want it."""
+    found = session.exec(select(Round).where(Round.ref == round_ref)).one()
+    strand = session.exec(select(Strand).where(Strand.round_id == found.id)).one()
+    return Sampled(found, strand)
+
+
+def _columns(found: ReadList) -> ImportOfList:
+    """Confirm what the page would suggest."""
+    suggested = suggest(found.kept)
+    column = next(each for each in found.kept if each.letter == suggested.outcome)
+    stands_for = [suggest_outcome(word) or UNSURE for word in outcome_words(column)]
+    return ImportOfList(
+        reference=suggested.reference or "",
+        outcome=column.letter,
+        received=suggested.received or "",
+        previous=suggested.previous or "",
+        outcomes_of=column.letter,
+        stands_for=stands_for,
+    )

@@ -1,0 +1,179 @@
+"""Filling an empty database with the demo: everything through the same commands as the pages use.
+
+Nothing here writes an answer, a draw or a finding behind the product's back, so what a visitor
+sees is what the product does. The same day gives the same demo.
+"""
+
+from collections.abc import Callable
+from random import Random
+
+from sqlmodel import select
+
+from app.config import Settings
+from app.db import Database, key_of
+from app.db.clock import LONDON, system_clock
+from app.demo.clock import DemoClock
+from app.demo.learning import learn, moderate
+from app.demo.people import PASSWORD, SLUG, Cast, people_of_the_demo
+from app.demo.planning import Outline, draw_the_sample, plan_round
+from app.demo.work import answer_and_send, give_out, responses_to_make
+from app.events import Happened, record
+from app.events.models import Event
+from app.identity.models import Partnership, Person
+from app.library.queries import load_tools
+from app.tools import Tool
+
+Say = Callable[[str], object]
+
+FINISHED, PARTLY = 24, 42
+"""Of the 60 subjects of the first round: those that every agency has sent, and how many single
+responses were sent besides. Together half of the 420."""
+
+FIRST = Outline(
+    title="MASH referrals, autumn",
+    purpose="To learn whether referrals reach the right children in time, and what the front door "
+    "and its partners make of them.",
+    lines_of_enquiry="Does the form say what the child says or shows?\n"
+    "Is the history weighed, above all where a child was referred again?\n"
+    "Do referrers and families learn what was decided, and why?",
+    planned=49,
+    drawn=42,
+    opened=40,
+    due_in=(-9, 12, 40),
+    rows=400,
+    places=(15, 15, 15, 15),
+    minimum=15,
+    seed="40 25 61 33 dice of the autumn meeting",
+)
+SECOND = Outline(
+    title="MASH referrals, winter dip sample",
+    purpose="To see on a few referrals whether the new letter to referrers is used.",
+    lines_of_enquiry="Is the reason for the decision in the letter?",
+    planned=12,
+    drawn=9,
+    opened=8,
+    due_in=(13, 27, 55),
+    rows=120,
+    places=(3, 3, 3, 3),
+    minimum=3,
+    seed="17 02 88 54 dice of the winter meeting",
+)
+
+
+class CutShort(Exception):
+    """An earlier seeding did not reach its end."""
+
+
+def seed(settings: Settings, say: Say) -> None:
+    """Fill the database once; a database that has the demo already is left as it is."""
+    clock = DemoClock(system_clock().astimezone(LONDON).date())
+    database = Database(settings.database_url, clock)
+    try:
+        if _is_there(database):
+            say("The demo is there already; what was entered in it is kept.")
+        else:
+            _fill(database, clock, load_tools(settings.audit_tools)["mash", 1], say)
+        _tell_accounts(database, settings, say)
+    finally:
+        database.close()
+
+
+def _is_there(database: Database) -> bool:
+    with database.reading() as session:
+        begun = session.exec(select(Partnership).where(Partnership.slug == SLUG)).one_or_none()
+        finished = session.exec(
+            select(Event).where(Event.scope == SLUG, Event.kind == Happened.PARTNERSHIP_CREATED)
+        ).one_or_none()
+    if begun and not finished:
+        raise CutShort(
+            "The demo was cut short while it was being made. Delete its database and start again: "
+            "rm data/demo.db*"
+        )
+    return begun is not None
+
+
+def _fill(database: Database, clock: DemoClock, tool: Tool, say: Say) -> None:
+    say("An invented partnership, its agencies and people ...")
+    with database.writing() as session:
+        cast = people_of_the_demo(session, clock)
+    _first_round(database, clock, cast, tool, say)
+    _second_round(database, clock, cast, tool, say)
+    with database.writing() as session:
+        record(
+            session,
+            None,
+            Happened.PARTNERSHIP_CREATED,
+            partnership_id=key_of(cast.partnership),
+            scope=SLUG,
+            about=SLUG,
+        )
+
+
+def _first_round(database: Database, clock: DemoClock, cast: Cast, tool: Tool, say: Say) -> None:
+    say(f"Round “{FIRST.title}”: 60 referrals drawn from a list of {FIRST.rows} ...")
+    ref = plan_round(database, clock, cast, tool, FIRST)
+    draw_the_sample(database, clock, cast, ref, FIRST, say)
+    give_out(database, clock, cast, ref, FIRST.opened)
+    chance = Random(FIRST.seed)  # noqa: S311 - invented
+    others = [(place, name) for place in range(FINISHED, 60) for name in cast.agencies]
+    besides = set(chance.sample(others, PARTLY))
+    begun = set(chance.sample(sorted(set(others) - besides), 30))
+
+    def wanted(place: int, agency: str) -> tuple[bool, float] | None:
+        days = 34 - place / 60 * 22 + chance.random()
+        if place < FINISHED or (place, agency) in besides:
+            return True, days
+        return (False, days) if (place, agency) in begun else None
+
+    answer_and_send(
+        database, clock, cast, tool, responses_to_make(database, cast, ref, wanted), say
+    )
+    say("  the panel compares, agrees, finds and plans ...")
+    moderate(database, clock, cast, ref)
+    learn(database, clock, cast, ref)
+
+
+def _second_round(database: Database, clock: DemoClock, cast: Cast, tool: Tool, say: Say) -> None:
+    say(f"Round “{SECOND.title}”: 12 referrals, open for answers ...")
+    ref = plan_round(database, clock, cast, tool, SECOND)
+    draw_the_sample(database, clock, cast, ref, SECOND, say)
+    give_out(database, clock, cast, ref, SECOND.opened)
+
+    def wanted(place: int, agency: str) -> tuple[bool, float] | None:
+        if place < 2:  # noqa: PLR2004 - the first two have gone round
+            return True, 5 - place
+        return (False, 1.5) if place == 2 and agency != "school" else None  # noqa: PLR2004
+
+    answer_and_send(
+        database, clock, cast, tool, responses_to_make(database, cast, ref, wanted), say
+    )
+
+
+def _tell_accounts(database: Database, settings: Settings, say: Say) -> None:
+    say(f"\nSign in at http://{settings.host}:{settings.port}/ with the password: {PASSWORD}\n")
+    with database.reading() as session:
+        everybody = session.exec(select(Person).order_by(Person.id)).all()  # type: ignore[arg-type]
+        emails = [p.email for p in everybody if p.email.endswith(f"@{SLUG}.example")]
+    for words, address in _by_role(emails):
+        say(f"  {words:38} {address}")
+    say("")
+
+
+def _by_role(emails: list[str]) -> list[tuple[str, str]]:
+    """Name one or two accounts of each role, in the order they are worth trying."""
+    roles = (
+        ("Coordinator", "coordinator"),
+        ("Audit lead of both rounds", "lead"),
+        ("Auditor (social care, work to do)", "care.auditor1"),
+        ("Auditor (school, work to do)", "school.auditor1"),
+        ("Agency lead (police)", "police.lead"),
+        ("Agency lead (social care)", "care.lead"),
+        ("Panel member (police)", "police.panel"),
+        ("Panel member (community nursing)", "visiting.panel"),
+        ("Scrutineer", "scrutineer"),
+        ("Subgroup member", "subgroup1"),
+        ("Action owner", "owner"),
+        ("System administrator", "administrator"),
+    )
+    known = {email.partition("@")[0]: email for email in emails}
+    return [(words, known[name]) for words, name in roles if name in known]

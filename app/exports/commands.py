@@ -1,0 +1,38 @@
+"""Recording what left: who took which file of which round, and when."""
+
+from sqlmodel import Session
+
+from app.access import Actor
+from app.comparisons.blindness import Sight
+from app.events import Happened, record
+from app.exports.queries import PackOf
+from app.rounds.rules import Doing, require
+
+
+def take_pack(session: Session, actor: Actor, of: PackOf) -> None:
+    """Record that somebody took a subgroup's pack as a document."""
+    require(of.round.stage, Doing.PREPARE_PACK)
+    record(
+        session,
+        actor,
+        Happened.PACK_TAKEN,
+        partnership_id=actor.partnership_id,
+        scope=of.round.ref,
+        about=of.subgroup.ref,
+        stage=of.round.stage,
+    )
+
+
+def export_answers(session: Session, actor: Actor, sight: Sight, subjects: int) -> None:
+    """Record that somebody took every sent answer of a round as a file."""
+    require(sight.round.stage, Doing.COMPARE)
+    record(
+        session,
+        actor,
+        Happened.ANSWERS_EXPORTED,
+        partnership_id=actor.partnership_id,
+        scope=sight.round.ref,
+        about=sight.round.ref,
+        subjects=subjects,
+        format="csv",
+    )

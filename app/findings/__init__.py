@@ -1,0 +1,1 @@
+"""FINDING: what was learnt, with the evidence that it rests on."""

@@ -1,0 +1,87 @@
+"""Reading findings, each within the reach of whoever asks, with the evidence they rest on."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from app.access import Scope
+from app.findings.models import Finding, FindingEvidence, FindingSubgroup
+from app.findings.rules import FindingState
+from app.identity.models import Subgroup
+from app.library.queries import pinned_tool
+from app.rounds.models import Round, RoundSubgroup
+from app.rounds.queries import rounds_within
+from app.tools import Tool
+
+
+class FindingIn(NamedTuple):
+    """A finding with the round it belongs to."""
+
+    finding: Finding
+    round: Round
+
+
+def find_finding(session: Session, scope: Scope, refs: Mapping[str, str]) -> FindingIn | None:
+    """Find the finding that an address names, in the round that it names."""
+    query = (
+        select(Finding, Round)
+        .join(Round, col(Round.id) == col(Finding.round_id))
+        .where(Finding.ref == refs["finding"], Round.ref == refs["round"], rounds_within(scope))
+    )
+    row = session.exec(query).one_or_none()
+    return FindingIn(row[0], row[1]) if row else None
+
+
+def findings_of(session: Session, of: Round) -> list[Finding]:
+    """List a round's findings, in the order they were written."""
+    query = select(Finding).where(Finding.round_id == of.id).order_by(col(Finding.id))
+    return list(session.exec(query))
+
+
+def drafts_of(session: Session, of: Round) -> list[Finding]:
+    """List the findings of a round that may still be changed."""
+    return [f for f in findings_of(session, of) if f.state == FindingState.DRAFT]
+
+
+def subgroups_of_round(session: Session, of: Round) -> list[Subgroup]:
+    """List the subgroups that may receive a round's findings, by name."""
+    query = (
+        select(Subgroup)
+        .join(RoundSubgroup, col(RoundSubgroup.subgroup_id) == col(Subgroup.id))
+        .where(RoundSubgroup.round_id == of.id)
+        .order_by(col(Subgroup.name), col(Subgroup.id))
+    )
+    return list(session.exec(query))
+
+
+def receivers(session: Session, findings: Sequence[Finding]) -> dict[int, list[Subgroup]]:
+    """Return the subgroups that receive each of some findings, by the finding's key."""
+    query = (
+        select(FindingSubgroup.finding_id, Subgroup)
+        .join(Subgroup, col(Subgroup.id) == col(FindingSubgroup.subgroup_id))
+        .where(col(FindingSubgroup.finding_id).in_([f.id for f in findings]))
+        .order_by(col(Subgroup.name), col(Subgroup.id))
+    )
+    found: dict[int, list[Subgroup]] = defaultdict(list)
+    for key, subgroup in session.exec(query):
+        found[key].append(subgroup)
+    return found
+
+
+def evidence_counts(session: Session, of: Round) -> dict[int, int]:
+    """Count the questions that each finding of a round rests on, by the finding's key."""
+    query = (
+        select(FindingEvidence.finding_id, func.count())
+        .join(Finding, col(Finding.id) == col(FindingEvidence.finding_id))
+        .where(Finding.round_id == of.id)
+        .group_by(col(FindingEvidence.finding_id))
+    )
+    return dict(session.exec(query).all())
+
+
+def tool_of(session: Session, of: Round) -> Tool:
+    """Return the tool version that a round is pinned to."""
+    return pinned_tool(session, of.tool_version_id)

@@ -1,0 +1,160 @@
+"""An auditor's assignments, and where to carry on."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from operator import itemgetter
+
+from sqlalchemy import select as columns
+from sqlmodel import Session, col, select
+
+from app.access import Action, Actor, scope
+from app.assignments.models import Assignment
+from app.assignments.naming import kind_words
+from app.assignments.queries import CHOSEN, assignments_within
+from app.identity.models import Agency
+from app.library.numbers import numbers_of
+from app.library.queries import pinned_tool
+from app.responses.models import Response
+from app.responses.rules import ResponseState
+from app.responses.skeleton import skeleton_of
+from app.responses.stored import answers_of
+from app.rounds.models import Round, Strand
+from app.rounds.rules import ALLOWED, Doing, Stage
+from app.samples.models import Subject
+from app.tools import AgencyKind, fill
+
+
+class Progress(StrEnum):
+    """Where an assignment has got to, as its auditor speaks of it."""
+
+    NOT_STARTED = "Not started"
+    IN_PROGRESS = "In progress"
+    WITH_AGENCY_LEAD = "With your agency lead"
+    SENT = "Sent"
+    CLOSED = "Not open for answers now"
+
+
+@dataclass(frozen=True)
+class Work:
+    """One assignment of the person's."""
+
+    ref: str
+    subject: str
+    """The subject as people speak of it: Referral R-7F3K."""
+    round_title: str
+    due: date
+    progress: Progress
+    answered: int
+    asked: int
+    saved_at: datetime | None
+    response_id: int | None
+
+    @property
+    def open(self) -> bool:
+        """Whether the auditor can still do something about it."""
+        return self.progress in {Progress.NOT_STARTED, Progress.IN_PROGRESS}
+
+
+def assignments_of(session: Session, actor: Actor) -> list[Work]:
+    """List a person's assignments: what is open first, by due date, then what is done."""
+    within = scope(actor, Action.RESPONSE_ANSWER)
+    if not within:
+        return []
+    query = (
+        columns(Assignment, Subject, Strand, Round, Response)
+        .join(Subject, col(Subject.id) == col(Assignment.subject_id))
+        .join(Strand, col(Strand.id) == col(Subject.strand_id))
+        .join(Round, col(Round.id) == col(Strand.round_id))
+        .join(Response, col(Response.assignment_id) == col(Assignment.id), isouter=True)
+        .where(assignments_within(within), col(Subject.state) == CHOSEN)
+        .order_by(col(Round.returns_due), col(Subject.position))
+    )
+    found = [
+        as_work(session, assignment, subject, strand, round_, response)
+        for assignment, subject, strand, round_, response in session.execute(query)
+    ]
+    return sorted(found, key=lambda work: not work.open)
+
+
+def as_work(
+    session: Session,
+    assignment: Assignment,
+    subject: Subject,
+    strand: Strand,
+    round_: Round,
+    response: Response | None,
+) -> Work:
+    """Describe one row of a round's work."""
+    tool = pinned_tool(session, round_.tool_version_id)
+    return Work(
+        ref=assignment.ref,
+        subject=f"{kind_words(tool.question_set[strand.question_set])} {subject.label}",
+        round_title=round_.title,
+        due=round_.returns_due,
+        progress=_progress(response, Stage(round_.stage)),
+        answered=response.answered if response else 0,
+        asked=response.asked if response else 0,
+        saved_at=response.saved_at if response else None,
+        response_id=response.id if response else None,
+    )
+
+
+def _progress(response: Response | None, stage: Stage) -> Progress:
+    state = ResponseState(response.state) if response else ResponseState.DRAFT
+    if state is ResponseState.SENT:
+        return Progress.SENT
+    if state is ResponseState.WITH_AGENCY_LEAD:
+        return Progress.WITH_AGENCY_LEAD
+    if stage not in ALLOWED[Doing.ANSWER]:
+        return Progress.CLOSED
+    return Progress.IN_PROGRESS if response and response.version else Progress.NOT_STARTED
+
+
+@dataclass(frozen=True)
+class CarryOn:
+    """Where to go on: a question of the draft saved last, or of the assignment due first."""
+
+    subject: str
+    question: int | None
+    """The number of the question in the question set as asked of the agency, from 1."""
+    where: str
+    """The rest of the address, after the partnership."""
+
+
+def carry_on(session: Session, work: Iterable[Work]) -> CarryOn | None:
+    """Find what an auditor would want to open next, or None when nothing is open."""
+    mine = [each for each in work if each.open]
+    if not mine:
+        return None
+    drafts = [(each.saved_at, each) for each in mine if each.saved_at is not None]
+    if not drafts:
+        return CarryOn(mine[0].subject, None, f"assignments/{mine[0].ref}")
+    _, draft = max(drafts, key=itemgetter(0))
+    return _next_question(session, draft)
+
+
+def _next_question(session: Session, draft: Work) -> CarryOn:
+    query = (
+        select(Strand.question_set, Round.tool_version_id, Agency.kind)
+        .join(Round, col(Round.id) == col(Strand.round_id))
+        .join(Subject, col(Subject.strand_id) == col(Strand.id))
+        .join(Assignment, col(Assignment.subject_id) == col(Subject.id))
+        .join(Agency, col(Agency.id) == col(Assignment.agency_id))
+        .where(Assignment.ref == draft.ref)
+    )
+    name, version, kind = session.exec(query).one()
+    tool = pinned_tool(session, version)
+    question_set = tool.question_set[name]
+    responses = [draft.response_id] if draft.response_id is not None else []
+    answers = answers_of(session, question_set, numbers_of(session, tool), responses)
+    filled = fill(question_set, AgencyKind(kind), answers[responses[0]] if responses else {})
+    met = skeleton_of(session, version, question_set, AgencyKind(kind)).sections
+    number = {asked.question.id: asked.number for each in met for asked in each.questions}
+    for each in filled.asked:
+        if each.wants or each.problem:
+            section, question = each.section.id, each.question.id
+            where = f"assignments/{draft.ref}/sections/{section}#question-{question}"
+            return CarryOn(draft.subject, number[question], where)
+    return CarryOn(draft.subject, None, f"assignments/{draft.ref}/check")

@@ -1,0 +1,143 @@
+"""The integers that questions and options keep for life, and answers written with them.
+
+`encode` and `decode` are each other's inverse: an answer is stored as its state's position and, for
+kinds answered from a list, the chosen option's number (for multiple choice the sum of
+2**(number - 1), so at most 62 options).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
+
+from sqlmodel import Session, col, select
+
+from app.library.models import OptionNumber, QuestionNumber
+from app.tools import Answer, Coded, Question, State, Tool
+
+STATES: tuple[State, ...] = (
+    State.NOT_ANSWERED,
+    State.ANSWERED,
+    State.NOT_APPLICABLE,
+    State.NOT_KNOWN,
+    State.NOT_RECORDED,
+    State.UNREADABLE,
+)
+"""States by their stored position: a state is never moved or removed, only added at the end."""
+
+POSITION: Mapping[State, int] = {state: position for position, state in enumerate(STATES)}
+MOST_OPTIONS = 62
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The numbers of one tool version's questions and options."""
+
+    number: Mapping[str, int]
+    """Question id in the definition → its integer."""
+    options: Mapping[str, Mapping[str, int]]
+    """Question id → option or level id → its number."""
+
+    @cached_property
+    def ids(self) -> Mapping[int, str]:
+        """Each question's id in the definition, by its integer."""
+        return {number: key for key, number in self.number.items()}
+
+    def encode(self, question: Question, answer: Answer) -> tuple[int, int | None]:
+        """Return the stored state and code of an answer."""
+        state = POSITION[answer.state]
+        if not answer.chosen:
+            return state, None
+        numbers = [self.options[question.id][option] for option in answer.chosen]
+        if question.kind == "choices":
+            return state, sum(1 << (number - 1) for number in numbers)
+        return state, numbers[0]
+
+    def decode(
+        self, question: Question, state: int, code: int | None
+    ) -> tuple[State, tuple[str, ...]]:
+        """Return the state and the options chosen, in the order of the definition."""
+        if code is None:
+            return STATES[state], ()
+        if question.kind != "choices":
+            return STATES[state], self._chosen[question.id].get(code, ())
+        numbers = self.options[question.id]
+        chosen = tuple(key for key, number in numbers.items() if code >> (number - 1) & 1)
+        return STATES[state], chosen
+
+    @cached_property
+    def _chosen(self) -> Mapping[str, Mapping[int, tuple[str, ...]]]:
+        """Question id → an option's number → what is chosen by choosing it alone."""
+        return {
+            question: {number: (key,) for key, number in numbers.items()}
+            for question, numbers in self.options.items()
+        }
+
+
+def owner_of(tool: Tool, question: Question) -> str:
+    """Say whose question it is: a block's are the same question in every tool that uses it."""
+    return f"block:{question.block}" if question.block else tool.slug
+
+
+def give_numbers(session: Session, tool: Tool) -> None:
+    """Give numbers to what a tool version asks for the first time; known questions keep theirs."""
+    for question in _questions(tool):
+        owner = owner_of(tool, question)
+        query = select(QuestionNumber).where(
+            QuestionNumber.owner == owner, QuestionNumber.key == question.id
+        )
+        known = session.exec(query).one_or_none()
+        if known is None:
+            known = QuestionNumber(owner=owner, key=question.id)
+            session.add(known)
+            session.flush()
+        _number_options(session, known, question)
+
+
+def _number_options(session: Session, known: QuestionNumber, question: Question) -> None:
+    taken = session.exec(select(OptionNumber).where(OptionNumber.question_id == known.id)).all()
+    keys = {option.key for option in taken}
+    free = count(max((option.number for option in taken), default=0) + 1)
+    new = [key for key in _choices(question) if key not in keys]
+    number = _int(known.id)
+    session.add_all(OptionNumber(question_id=number, key=key, number=next(free)) for key in new)
+
+
+def numbers_of(session: Session, tool: Tool) -> Numbers:
+    """Return a tool version's numbers; they never change, so they are read once per process."""
+    cache: dict[object, object] = session.info["cache"]
+    key = ("numbers", tool.slug, tool.version)
+    known = cache.get(key)
+    if not isinstance(known, Numbers):
+        known = cache[key] = _load(session, tool)
+    return known
+
+
+def _load(session: Session, tool: Tool) -> Numbers:
+    questions = list(_questions(tool))
+    owners = {owner_of(tool, question) for question in questions}
+    stored = session.exec(select(QuestionNumber).where(col(QuestionNumber.owner).in_(owners)))
+    by_name = {(row.owner, row.key): row.id for row in stored}
+    number = {q.id: by_name[owner_of(tool, q), q.id] for q in questions}
+    options: dict[int, dict[str, int]] = {}
+    wanted = col(OptionNumber.question_id).in_(number.values())
+    for row in session.exec(select(OptionNumber).where(wanted)):
+        options.setdefault(row.question_id, {})[row.key] = row.number
+    in_order = {
+        q.id: {key: options[_int(number[q.id])][key] for key in _choices(q)} for q in questions
+    }
+    return Numbers({key: _int(value) for key, value in number.items()}, in_order)
+
+
+def _choices(question: Question) -> tuple[str, ...]:
+    return tuple(o.id for o in question.listed) if isinstance(question, Coded) else ()
+
+
+def _int(value: int | None) -> int:
+    if value is None:
+        raise LookupError("a stored question has a number")
+    return value
+
+
+def _questions(tool: Tool) -> Iterator[Question]:
+    return (question for each in tool.question_sets for question in each.questions)

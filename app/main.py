@@ -1,0 +1,114 @@
+"""The application put together: settings, database, middleware, pages."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+
+from app.actions.routes import router as actions
+from app.assignments.routes import router as assignments
+from app.assignments.waiting import lead_conflicts, work_left
+from app.assignments.waiting import missing_before as assignments_missing
+from app.comparisons.routes import router as comparisons
+from app.config import Settings
+from app.db import Database
+from app.exports.routes import router as exports
+from app.findings.routes import router as findings
+from app.home.routes import router as home
+from app.library.queries import load_tools
+from app.library.routes import router as library
+from app.people.agency_routes import router as agencies
+from app.people.import_routes import router as people_import
+from app.people.password_routes import router as passwords
+from app.people.routes import router as people
+from app.people.sign_in_routes import router as sign_in
+from app.people.subgroup_routes import router as subgroups
+from app.responses.routes import router as responses
+from app.responses.saving_routes import router as saving
+from app.rounds.plan_routes import router as round_plans
+from app.rounds.queries import roles_in_rounds
+from app.rounds.routes import router as rounds
+from app.rounds.stage_routes import router as round_stages
+from app.samples.draw_routes import router as draws
+from app.samples.list_routes import router as lists
+from app.samples.queries import missing_before as subjects_missing
+from app.samples.routes import router as samples
+from app.samples.row_routes import router as rows
+from app.samples.subject_routes import router as subjects
+from app.trail.routes import router as trail
+from app.web.assets import Assets
+from app.web.bodies import WholeBodies
+from app.web.errors import add_error_pages
+from app.web.failures import Failures
+from app.web.headers import SecurityHeaders
+from app.web.health import router as health
+
+ROUTERS = (
+    saving,  # the one that is asked for all day, so the first that is looked through
+    health,
+    sign_in,
+    passwords,
+    home,
+    people_import,
+    people,
+    agencies,
+    subgroups,
+    library,
+    rounds,
+    round_plans,
+    round_stages,
+    samples,
+    lists,
+    rows,
+    draws,
+    subjects,
+    assignments,
+    responses,
+    comparisons,
+    findings,
+    actions,
+    exports,
+    trail,
+)
+
+
+def create_app(settings: Settings | None = None, database: Database | None = None) -> FastAPI:
+    """Assemble the application over one database."""
+    settings = settings or Settings()
+    database = database or Database(settings.database_url)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        database.close()
+
+    app = FastAPI(
+        title="Casefile",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=lifespan,
+        middleware=[
+            Middleware(SecurityHeaders, secure=not settings.in_development),
+            Middleware(Failures, raising=settings.in_development),
+            Middleware(WholeBodies),
+        ],
+    )
+    app.state.settings = settings
+    app.state.secure = not settings.in_development
+    app.state.secret = settings.secret.get_secret_value() or "development only, never in production"
+    app.state.database = database
+    app.state.round_roles = roles_in_rounds
+    app.state.on_departure = (work_left,)
+    # what later steps find missing before a round moves on
+    app.state.round_readiness = (subjects_missing, assignments_missing)
+    app.state.lead_conflicts = (
+        lead_conflicts,
+    )  # why a person may not lead a round, as later steps know it
+    app.state.tools = load_tools(settings.audit_tools)
+    add_error_pages(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount("/assets", Assets(), name="assets")
+    return app

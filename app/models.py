@@ -1,0 +1,72 @@
+"""Every table of the application in one import: for migrations, backups and tests."""
+
+from app.actions.models import ActionUpdate, LearningAction
+from app.assignments.models import Assignment, LocalRecord
+from app.comparisons.models import AgreedAnswer
+from app.events.models import Event, EventHead
+from app.findings.models import Finding, FindingEvidence, FindingSubgroup
+from app.identity.models import (
+    Agency,
+    Attempt,
+    Link,
+    Membership,
+    Partnership,
+    PartnershipAgency,
+    Person,
+    SignIn,
+    Subgroup,
+    SubgroupPerson,
+)
+from app.library.models import OptionNumber, QuestionNumber, ToolVersion
+from app.responses.models import (
+    Answer,
+    AnswerChange,
+    AnswerText,
+    Response,
+    SavedPage,
+    SentVersion,
+)
+from app.rounds.models import Round, RoundAgency, RoundPerson, RoundSubgroup, Strand
+from app.samples.models import DrawRecord, Frame, FrameRow, Subject, UploadedList
+
+__all__ = [
+    "ActionUpdate",
+    "Agency",
+    "AgreedAnswer",
+    "Answer",
+    "AnswerChange",
+    "AnswerText",
+    "Assignment",
+    "Attempt",
+    "DrawRecord",
+    "Event",
+    "EventHead",
+    "Finding",
+    "FindingEvidence",
+    "FindingSubgroup",
+    "Frame",
+    "FrameRow",
+    "LearningAction",
+    "Link",
+    "LocalRecord",
+    "Membership",
+    "OptionNumber",
+    "Partnership",
+    "PartnershipAgency",
+    "Person",
+    "QuestionNumber",
+    "Response",
+    "Round",
+    "RoundAgency",
+    "RoundPerson",
+    "RoundSubgroup",
+    "SavedPage",
+    "SentVersion",
+    "SignIn",
+    "Strand",
+    "Subgroup",
+    "SubgroupPerson",
+    "Subject",
+    "ToolVersion",
+    "UploadedList",
+]

@@ -1,0 +1,1 @@
+"""RESPONSE: what an auditor answers, saved as it is typed, signed off and sent."""

@@ -1,0 +1,123 @@
+"""A response's way from its auditor to the round: declared, handed back or sent."""
+
+import json
+
+from sqlalchemy import update
+from sqlmodel import Session, col, func, select
+
+from app.access import Actor, NotNow, Unfit
+from app.assignments.commands import note_sent
+from app.db import now
+from app.events import Happened, record
+from app.responses.models import Response, SentVersion
+from app.responses.queries import Work
+from app.responses.rules import ResponseState, check_answerable, check_with_agency_lead
+from app.tools import Answer
+
+MEANWHILE = "Somebody changed this response while you looked at it. Read it again, then decide."
+
+
+def declare_complete(session: Session, actor: Actor, work: Work, version: int) -> None:
+    """Put a complete response into the agency lead's hands, as it was read."""
+    check_answerable(work.round.stage, work.subject.state, work.state)
+    if work.response is None or not work.filled.complete:
+        raise Unfit("Some answers are still wanted. They are listed on the page of your answers.")
+    _move(
+        session, work.response, ResponseState.DRAFT, version,
+        state=ResponseState.WITH_AGENCY_LEAD,
+        declared_at=now(session),
+        declared_by=actor.person_id,
+    )  # fmt: skip
+    _record(session, actor, work, Happened.RESPONSE_DECLARED)
+
+
+def hand_back(session: Session, actor: Actor, work: Work, version: int, words: str) -> None:
+    """Give a declared response back to its auditor, with the agency lead's reason."""
+    check_with_agency_lead(work.round.stage, work.subject.state, work.state)
+    if work.response is None:
+        raise NotNow(MEANWHILE)
+    _move(
+        session, work.response, ResponseState.WITH_AGENCY_LEAD, version,
+        state=ResponseState.DRAFT,
+        handed_back_at=now(session),
+        handed_back_by=actor.person_id,
+        handed_back_words=words,
+    )  # fmt: skip
+    _record(session, actor, work, Happened.RESPONSE_HANDED_BACK)
+
+
+def send_response(session: Session, actor: Actor, work: Work, version: int) -> None:
+    """Sign a response off and send it to the round, keeping a frozen copy of what was sent."""
+    check_with_agency_lead(work.round.stage, work.subject.state, work.state)
+    response = work.response
+    if response is None or response.id is None or response.declared_by is None:
+        raise NotNow(MEANWHILE)
+    moment = now(session)
+    _move(
+        session, response, ResponseState.WITH_AGENCY_LEAD, version,
+        state=ResponseState.SENT,
+        sent_at=moment,
+        signed_off_by=actor.person_id,
+    )  # fmt: skip
+    last = select(func.max(SentVersion.number)).where(SentVersion.response_id == response.id)
+    number = (session.exec(last).one() or 0) + 1
+    session.add(
+        SentVersion(
+            response_id=response.id,
+            number=number,
+            sent_at=moment,
+            declared_by=response.declared_by,
+            signed_off_by=actor.person_id,
+            version=version,
+            answers=frozen(work),
+        )
+    )
+    note_sent(session, response.assignment_id, moment)
+    same = "yes" if response.declared_by == actor.person_id else "no"
+    _record(session, actor, work, Happened.RESPONSE_SENT, number=number, declared_by_same=same)
+    session.flush()
+
+
+def frozen(work: Work) -> str:
+    """Write every answer of a response, closed ones included, as canonical JSON."""
+    answers = {key: _plain(answer) for key, answer in work.answers.items() if answer != Answer()}
+    return json.dumps(answers, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _plain(answer: Answer) -> dict[str, object]:
+    parts: dict[str, object] = {
+        "state": answer.state.value,
+        "chosen": list(answer.chosen),
+        "text": answer.text,
+        "reason": answer.reason,
+    }
+    return {name: value for name, value in parts.items() if value}
+
+
+def _move(
+    session: Session, response: Response, came_from: ResponseState, version: int, **values: object
+) -> None:
+    # State and version are tested inside the statement: of two people at once, one succeeds, and
+    # nothing that was typed meanwhile is declared or sent unread.
+    statement = (
+        update(Response)
+        .where(
+            col(Response.id) == response.id,
+            col(Response.state) == came_from,
+            col(Response.version) == version,
+        )
+        .values(**values)
+    )
+    if session.connection().execute(statement).rowcount != 1:
+        raise NotNow(MEANWHILE)
+
+
+def _record(
+    session: Session, actor: Actor, work: Work, kind: Happened, **details: str | int
+) -> None:
+    record(
+        session, actor, kind,
+        partnership_id=work.round.partnership_id, scope=work.round.ref,
+        about=work.assignment.ref,
+        subject=work.subject.ref, agency=work.agency.ref, version=work.version, **details,
+    )  # fmt: skip

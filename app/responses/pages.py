@@ -1,0 +1,211 @@
+"""What the pages of a response are given."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from markupsafe import Markup
+
+from app.web.pages import Page
+
+
+@dataclass(frozen=True)
+class Link:
+    """Where something leads, and what it is called."""
+
+    href: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What every page of a response says about it."""
+
+    at: str
+    """The address of the assignment."""
+    subject: str
+    round_title: str
+    agency: str
+    auditor: str
+    due: date
+    overdue: bool
+    state: str
+    status: str
+    colour: str
+    answered: int
+    total: int
+    saved_at: datetime | None
+    local_record: str | None
+    """The agency's own number for the child; None for anybody outside the agency."""
+
+
+@dataclass(frozen=True)
+class SectionStanding:
+    """A section in the list of a response's sections."""
+
+    title: str
+    href: str
+    status: str
+    colour: str
+    left: str
+
+
+@dataclass(frozen=True)
+class ResponsePage(Page):
+    """One response: where it has got to, and the way to each section."""
+
+    template: ClassVar[str] = "responses/response.html"
+
+    response: Standing
+    introduction: tuple[str, ...]
+    sections: tuple[SectionStanding, ...]
+    may_answer: bool
+    may_sign_off: bool
+    closed_because: str
+    """Why it cannot be answered or sent now, in words; empty when it can."""
+    carry_on: Link | None
+    handed_back: str
+    handed_back_by: str
+    declared_by: str
+    signed_off_by: str
+    declared_at: datetime | None
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True)
+class SectionPage(Page):
+    """A section to be answered: saved as it is typed, or with a button."""
+
+    template: ClassVar[str] = "responses/section.html"
+
+    response: Standing
+    section: str
+    title: str
+    number: int
+    of: int
+    guidance: str
+    evidence: str
+    questions: Markup
+    page: str
+    """The open page's own id: it never conflicts with itself."""
+    base: int
+    """The version of the response that the page was made from."""
+    person: str
+    """The reference of whoever it was made for: a page is not saved by anybody else."""
+    previous: Link | None
+    next: Link
+    unanswered: Link | None
+
+
+@dataclass(frozen=True)
+class AnswerShown:
+    """One question with its answer in words."""
+
+    anchor: str
+    number: int
+    question: str
+    kind: str
+    words: str
+    reason: str
+    answered: bool
+    wants: str
+    change: str | None
+
+
+@dataclass(frozen=True)
+class SectionShown:
+    """One section's questions with their answers."""
+
+    title: str
+    answers: tuple[AnswerShown, ...]
+
+
+@dataclass(frozen=True)
+class SectionWanted:
+    """What one section still wants, each question in words."""
+
+    title: str
+    wanted: tuple[Link, ...]
+
+    @property
+    def count(self) -> int:
+        """How many questions are to be finished."""
+        return len(self.wanted)
+
+
+@dataclass(frozen=True)
+class CheckPage(Page):
+    """All the answers of a response in words, and what is still wanted."""
+
+    template: ClassVar[str] = "responses/check.html"
+
+    response: Standing
+    sections: tuple[SectionShown, ...]
+    wanted: tuple[SectionWanted, ...]
+    kept: int
+    """How many answers to questions that are not asked now are kept, and not counted."""
+    may_answer: bool
+    may_sign_off: bool
+
+
+@dataclass(frozen=True)
+class DeclarationPage(Page):
+    """What declaring a response complete means, before it is done."""
+
+    template: ClassVar[str] = "responses/declaration.html"
+
+    response: Standing
+    wanted: tuple[SectionWanted, ...]
+    version: int
+    errors: dict[str, str]
+
+
+@dataclass(frozen=True)
+class SendingPage(Page):
+    """What signing a response off means, before it is done."""
+
+    template: ClassVar[str] = "responses/sending.html"
+
+    response: Standing
+    version: int
+    own: bool
+    """Whether the agency lead declared it complete as its auditor."""
+
+
+@dataclass(frozen=True)
+class HandBackPage(Page):
+    """Giving a response back to its auditor, with a reason."""
+
+    template: ClassVar[str] = "responses/hand_back.html"
+
+    response: Standing
+    version: int
+    words: str
+    errors: dict[str, str]
+
+
+@dataclass(frozen=True)
+class ClashShown:
+    """One question that two pages answered differently."""
+
+    key: str
+    question: str
+    mine: str
+    my_reason: str
+    theirs: str
+    their_reason: str
+
+
+@dataclass(frozen=True)
+class ConflictPage(Page):
+    """Two answers to the same question: both are kept until a person chooses."""
+
+    template: ClassVar[str] = "responses/conflict.html"
+
+    at: str
+    subject: str
+    clashes: tuple[ClashShown, ...]
+    fields: tuple[tuple[str, str], ...]
+    """What this page said, to be saved over the other answers if that is chosen."""
+    page: str
+    base: int

@@ -1,0 +1,166 @@
+"""Finding responses, each within the reach of whoever asks, with all that a page needs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, and_, or_
+from sqlmodel import Session, col, select
+
+from app.access import Reach, Scope
+from app.assignments.models import Assignment
+from app.assignments.naming import kind_words
+from app.assignments.queries import assignments_within
+from app.identity.models import Agency, Person
+from app.library.numbers import numbers_of
+from app.library.queries import pinned_tool
+from app.responses.models import Response
+from app.responses.rules import ResponseState
+from app.responses.saving_statements import FIND_ANSWERING
+from app.responses.stored import answers_of
+from app.rounds.models import Round, Strand
+from app.samples.models import Subject
+from app.tools import AgencyKind, Answer, Filled, QuestionSet, Tool, fill
+
+OF_ONE_AGENCY = frozenset({Reach.AGENCY, Reach.OWN})
+
+
+@dataclass(frozen=True)
+class Work:
+    """One assignment with its subject, round and response: what every page of it is about."""
+
+    assignment: Assignment
+    subject: Subject
+    strand: Strand
+    round: Round
+    agency: Agency
+    response: Response | None
+    auditor: Person | None
+    tool: Tool
+    answers: Mapping[str, Answer]
+
+    @property
+    def question_set(self) -> QuestionSet:
+        """What is asked about the subject."""
+        return self.tool.question_set[self.strand.question_set]
+
+    @property
+    def kind(self) -> AgencyKind:
+        """What sort of agency answers."""
+        return AgencyKind(self.agency.kind)
+
+    @property
+    def name(self) -> str:
+        """The subject as people speak of it: Referral R-7F3K."""
+        return f"{kind_words(self.question_set)} {self.subject.label}"
+
+    @property
+    def state(self) -> ResponseState:
+        """Where the response has got to; what was never saved is a draft."""
+        return ResponseState(self.response.state) if self.response else ResponseState.DRAFT
+
+    @property
+    def version(self) -> int:
+        """How many saves have changed something."""
+        return self.response.version if self.response else 0
+
+    @cached_property
+    def filled(self) -> Filled:
+        """The question set with the answers given so far."""
+        return fill(self.question_set, self.kind, self.answers)
+
+
+def responses_within(scope: Scope) -> ColumnElement[bool]:
+    """Say which responses a scope covers; the query joins Assignment and its round.
+
+    An agency meets its own at any time. Whoever sees more than one agency's sees only what was
+    sent: a draft is its agency's alone.
+    """
+    own = replace(scope, reaches=scope.reaches & OF_ONE_AGENCY)
+    everybodys = replace(scope, reaches=scope.reaches - OF_ONE_AGENCY)
+    sent = (
+        select(Response.id)
+        .where(Response.assignment_id == Assignment.id, Response.state == ResponseState.SENT)
+        .correlate(Assignment)
+        .exists()
+    )
+    return or_(assignments_within(own), and_(assignments_within(everybodys), sent))
+
+
+def find_work(session: Session, scope: Scope, refs: Mapping[str, str]) -> Work | None:
+    """Find the assignment that an address names, with its response, within a scope."""
+    query = (
+        select(Assignment, Subject, Strand, Round)
+        .join(Subject, col(Subject.id) == col(Assignment.subject_id))
+        .join(Strand, col(Strand.id) == col(Subject.strand_id))
+        .join(Round, col(Round.id) == col(Strand.round_id))
+        .where(Assignment.ref == refs["assignment"], responses_within(scope))
+    )
+    found = session.exec(query).one_or_none()
+    return _gather(session, *found) if found else None
+
+
+def _gather(
+    session: Session, assignment: Assignment, subject: Subject, strand: Strand, round_: Round
+) -> Work:
+    query = select(Response).where(Response.assignment_id == assignment.id)
+    response = session.exec(query).one_or_none()
+    tool = pinned_tool(session, round_.tool_version_id)
+    auditor = session.get(Person, assignment.auditor_id) if assignment.auditor_id else None
+    return Work(
+        assignment=assignment,
+        subject=subject,
+        strand=strand,
+        round=round_,
+        agency=session.get_one(Agency, assignment.agency_id),
+        response=response,
+        auditor=auditor,
+        tool=tool,
+        answers=_answers(session, tool, tool.question_set[strand.question_set], response),
+    )
+
+
+def _answers(
+    session: Session, tool: Tool, question_set: QuestionSet, response: Response | None
+) -> Mapping[str, Answer]:
+    if response is None or response.id is None:
+        return {}
+    found = answers_of(session, question_set, numbers_of(session, tool), [response.id])
+    return found[response.id]
+
+
+class Answering(NamedTuple):
+    """An assignment that its auditor may answer, as one statement finds it for a save."""
+
+    assignment_id: int
+    assignment_ref: str
+    round_id: int
+    stage: str
+    tool_version_id: int
+    question_set: str
+    kind: str
+    subject_state: str
+
+
+def find_answering(session: Session, scope: Scope, refs: Mapping[str, str]) -> Answering | None:
+    """Find the auditor's own assignment for a save: the reach of answering is nobody else's.
+
+    The same rows as `assignments_within`, by one prebuilt statement.
+    """
+    if scope.reaches != {Reach.OWN}:
+        return None
+    given = {
+        "assignment": refs["assignment"],
+        "partnership": scope.partnership_id,
+        "person": scope.person_id,
+    }
+    row = FIND_ANSWERING.one(session.connection(), given)
+    found = Answering(*row) if row else None
+    return None if found is None or found.round_id in scope.barred else found
+
+
+def name_of(session: Session, person_id: int | None) -> str:
+    """Return the name of somebody who acted on a response."""
+    found = session.get(Person, person_id) if person_id else None
+    return found.name if found else ""

@@ -1,0 +1,144 @@
+"""Saving answers as they are typed, and the same for a page without scripts."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import JSONResponse, PlainTextResponse
+from sqlmodel import select
+from starlette.responses import Response as Reply
+
+from app.access import Action, NotNow
+from app.assignments.models import Assignment
+from app.assignments.naming import subject_called
+from app.db import Session, new_reference
+from app.library.queries import pinned_tool
+from app.responses.forms import read_save
+from app.responses.given import shown
+from app.responses.meanwhile import Conflict
+from app.responses.models import Response
+from app.responses.pages import ClashShown, ConflictPage
+from app.responses.queries import Answering, find_answering
+from app.responses.saving import Saved, save_answers
+from app.tools import Filled, QuestionSet
+from app.web.chrome import about_a_subject
+from app.web.forms import Posted, posted
+from app.web.guard import MayOn, SignedInDep
+from app.web.pages import render, see
+from app.web.units import SessionDep
+
+router = APIRouter(prefix="/{partnership}")
+
+Answered = Annotated[
+    Answering, Depends(MayOn(Action.RESPONSE_ANSWER, find_answering), scope="function")
+]
+
+ELSEWHERE = (
+    "Something here was changed in another window. Nothing on this page has been saved since. "
+    "Press “Save and continue” to see both answers and choose."
+)
+
+
+@router.get(
+    "/assignments/{assignment}/token",
+    dependencies=[Depends(MayOn(Action.RESPONSE_ANSWER, find_answering), scope="function")],
+)
+async def show_token(request: Request, who: SignedInDep) -> Reply:
+    """Give an open page the token of a new session of the same person, so that it can save."""
+    if request.query_params.get("person") != who.person_ref:
+        return PlainTextResponse("Somebody else is signed in now. Nothing was saved.", 409)
+    return PlainTextResponse(request.state.token)
+
+
+@router.post("/assignments/{assignment}/answers")
+async def save(request: Request, session: SessionDep, answered: Answered) -> Reply:
+    """Store what was typed: answered at once to a script, and by the next page otherwise."""
+    # The guard has both already; asking for them by name costs a save more than its answers do.
+    actor, form = request.state.actor, await posted(request)
+    quiet = "X-Casefile-Save" in request.headers or form.one("quiet") == "1"
+    question_set = _question_set(session, answered)
+    clear = question_set.question.get(form.one("clear"))
+    given = read_save(form, clear)
+    try:
+        saved = save_answers(session, actor, answered, given)
+    except Conflict as conflict:
+        if quiet:
+            return PlainTextResponse(ELSEWHERE, 409)
+        about_a_subject(request)
+        return render(request, _conflict(request, session, answered, form, conflict), 409)
+    except NotNow as refusal:
+        if quiet:
+            return PlainTextResponse(str(refusal), 409)
+        raise
+    if quiet:
+        return _receipt(saved, form.all("asked"))
+    at = f"/{request.state.place.slug}/assignments/{answered.assignment_ref}"
+    return see(request, f"{at}/{_onwards(form, question_set, saved)}")
+
+
+def _question_set(session: Session, answered: Answering) -> QuestionSet:
+    tool = pinned_tool(session, answered.tool_version_id)
+    return tool.question_set[answered.question_set]
+
+
+def _receipt(saved: Saved, asked: list[str]) -> Reply:
+    """Prove what is stored, and say what the page may show: the count, and what is closed now."""
+    body: dict[str, object] = {"answered": saved.answered, "of": saved.asked}
+    if saved.filled is not None:
+        now_asked = saved.filled.by_id
+        body["next"] = _next_wanted(saved.filled)
+        body["closed"] = [key for key in asked if key not in now_asked]
+        body["problems"] = {
+            key: now_asked[key].problem
+            for key in asked
+            if key in now_asked and now_asked[key].problem
+        }
+    proof = {"X-Saved-Version": str(saved.version), "X-Saved-Sequence": str(saved.sequence)}
+    return JSONResponse(body, headers=proof)
+
+
+def _next_wanted(filled: Filled) -> str:
+    first = next((each for each in filled.asked if each.wants or each.problem), None)
+    return f"sections/{first.section.id}#question-{first.question.id}" if first else "check"
+
+
+def _onwards(form: Posted, question_set: QuestionSet, saved: Saved) -> str:
+    section, cleared = form.one("section"), form.one("clear")
+    if cleared in question_set.question:
+        return f"sections/{section}#question-{cleared}"
+    order = [each.id for each in question_set.sections]
+    asked = [each.id for each in saved.filled.sections] if saved.filled else []
+    if section not in order:
+        return "check"
+    later = [each for each in asked if order.index(each) > order.index(section)]
+    return f"sections/{later[0]}" if later else "check"
+
+
+def _conflict(
+    request: Request, session: Session, answered: Answering, form: Posted, conflict: Conflict
+) -> ConflictPage:
+    assignment = session.get_one(Assignment, answered.assignment_id)
+    version = select(Response.version).where(Response.assignment_id == assignment.id)
+    clashing = {clash.question.id for clash in conflict.clashes}
+    asked = [("asked", key) for key in (*clashing, *conflict.own)]
+    typed = [(n, v) for n, values in form.items() for v in values if n not in _OF_THE_PAGE]
+    return ConflictPage(
+        at=f"/{request.state.place.slug}/assignments/{assignment.ref}",
+        subject=subject_called(session, assignment),
+        clashes=tuple(
+            ClashShown(
+                key=clash.question.id,
+                question=clash.question.text,
+                mine=shown(clash.question, clash.mine),
+                my_reason=clash.mine.reason,
+                theirs=shown(clash.question, clash.theirs),
+                their_reason=clash.theirs.reason,
+            )
+            for clash in conflict.clashes
+        ),
+        fields=(*asked, *typed),
+        page=new_reference(),
+        base=session.exec(version).one(),
+    )
+
+
+_OF_THE_PAGE = frozenset({"page", "base", "sequence", "quiet", "asked", "clear"})

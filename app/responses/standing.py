@@ -1,0 +1,182 @@
+"""Where a response stands, in words: for its auditor, its agency lead and whoever reads it."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from fastapi import Request
+from sqlmodel import Session
+
+from app.access import Action, Actor, NotNow, scope
+from app.assignments.queries import local_record_of
+from app.db import today
+from app.library.rules import MetSection
+from app.responses.given import shown
+from app.responses.pages import (
+    AnswerShown,
+    Link,
+    SectionShown,
+    SectionStanding,
+    SectionWanted,
+    Standing,
+)
+from app.responses.queries import Work
+from app.responses.rules import ResponseState, check_answerable, check_with_agency_lead
+from app.responses.skeleton import Skeleton, skeleton_of
+from app.tools import Asked
+from app.web.filters import plural
+
+
+def skeleton(session: Session, work: Work) -> Skeleton:
+    """Return the questions of a response as its kind of agency meets them."""
+    return skeleton_of(session, work.round.tool_version_id, work.question_set, work.kind)
+
+
+def standing(request: Request, session: Session, actor: Actor, work: Work) -> Standing:
+    """Say where a response stands."""
+    status, colour = _status(work, today(session))
+    answered, total = work.filled.progress
+    return Standing(
+        at=f"/{request.state.place.slug}/assignments/{work.assignment.ref}",
+        subject=work.name,
+        round_title=work.round.title,
+        agency=work.agency.name,
+        auditor=work.auditor.name if work.auditor else "",
+        due=work.round.returns_due,
+        overdue=work.state is ResponseState.DRAFT and work.round.returns_due < today(session),
+        state=work.state.value,
+        status=status,
+        colour=colour,
+        answered=answered,
+        total=total,
+        saved_at=work.response.saved_at if work.response else None,
+        local_record=local_record_of(session, work.assignment)
+        if keeps_record(actor, work)
+        else None,
+    )
+
+
+def keeps_record(actor: Actor, work: Work) -> bool:
+    """Whether somebody may know their agency's own number for the child."""
+    within = scope(actor, Action.LOCAL_RECORD_KEEP)
+    return work.agency.id in within.agencies or (
+        bool(within) and work.assignment.auditor_id == actor.person_id
+    )
+
+
+def _status(work: Work, day: date) -> tuple[str, str]:
+    if work.subject.state != "chosen":
+        return "Replaced: closed", "grey"
+    if work.state is ResponseState.SENT:
+        return "Sent", "green"
+    if work.state is ResponseState.WITH_AGENCY_LEAD:
+        return "With the agency lead", "purple"
+    if work.round.returns_due < day:
+        return f"Overdue by {plural((day - work.round.returns_due).days, 'day')}", "red"
+    return ("In progress", "blue") if work.version else ("Not started", "grey")
+
+
+def may_answer(actor: Actor, work: Work) -> bool:
+    """Whether somebody may answer this response now."""
+    within = scope(actor, Action.RESPONSE_ANSWER)
+    own = bool(within) and work.assignment.auditor_id == actor.person_id
+    return own and work.round.id not in within.barred and not why_closed(work)
+
+
+def may_sign_off(actor: Actor, work: Work) -> bool:
+    """Whether somebody may send this response, or hand it back, now."""
+    within = scope(actor, Action.RESPONSE_SIGN_OFF)
+    if work.agency.id not in within.agencies or work.round.id in within.barred:
+        return False
+    try:
+        check_with_agency_lead(work.round.stage, work.subject.state, work.state)
+    except NotNow:
+        return False
+    return True
+
+
+def why_closed(work: Work) -> str:
+    """Say why a response takes no answers now; nothing when it does."""
+    try:
+        check_answerable(work.round.stage, work.subject.state, work.state)
+    except NotNow as refusal:
+        return str(refusal)
+    return ""
+
+
+def section_list(
+    at: str, work: Work, sections: tuple[MetSection, ...]
+) -> Iterator[SectionStanding]:
+    """List the sections in which something is asked now, with what is left in each."""
+    for met in open_sections(work, sections):
+        done, total = work.filled.progress_in(met.section.id)
+        left = total - done
+        begun = any(
+            each.answer.state != "not_answered" for each in work.filled.in_section(met.section.id)
+        )
+        status, colour = ("Complete", "") if not left else ("In progress", "blue")
+        if left and not begun:
+            status, colour = "Not started", "grey"
+        yield SectionStanding(
+            title=met.section.title,
+            href=f"{at}/sections/{met.section.id}",
+            status=status,
+            colour=colour,
+            left=f"{plural(left, 'question')} left" if left else plural(total, "question"),
+        )
+
+
+def open_sections(work: Work, sections: tuple[MetSection, ...]) -> tuple[MetSection, ...]:
+    """Return the sections in which something is asked as the answers now stand."""
+    asked = {section.id for section in work.filled.sections}
+    return tuple(met for met in sections if met.section.id in asked)
+
+
+def first_unanswered(at: str, work: Work, sections: tuple[MetSection, ...]) -> Link | None:
+    """Find the first question that still wants something."""
+    return next((each.wanted[0] for each in wanted(at, work, sections)), None)
+
+
+def wanted(at: str, work: Work, sections: tuple[MetSection, ...]) -> Iterator[SectionWanted]:
+    """List what is wanted or wrong, section by section, each leading to its question."""
+    for met in open_sections(work, sections):
+        number = {each.question.id: each.number for each in met.questions}
+        here = f"{at}/sections/{met.section.id}"
+        links = [
+            Link(
+                f"{here}#question-{each.question.id}",
+                f"Question {number[each.question.id]}: {words}",
+            )
+            for each in work.filled.in_section(met.section.id)
+            if (words := each.problem or each.wants)
+        ]
+        if links:
+            yield SectionWanted(met.section.title, tuple(links))
+
+
+def answers_shown(
+    at: str, work: Work, sections: tuple[MetSection, ...], *, change: bool
+) -> Iterator[SectionShown]:
+    """Show every question asked now with its answer in words, section by section."""
+    numbers = {met.question.id: met.number for each in sections for met in each.questions}
+    for met in open_sections(work, sections):
+        here = f"{at}/sections/{met.section.id}" if change else None
+        answers = (
+            _shown(each, numbers[each.question.id], here)
+            for each in work.filled.in_section(met.section.id)
+        )
+        yield SectionShown(met.section.title, tuple(answers))
+
+
+def _shown(each: Asked, number: int, here: str | None) -> AnswerShown:
+    anchor = f"question-{each.question.id}"
+    return AnswerShown(
+        anchor=anchor,
+        number=number,
+        question=each.question.text,
+        kind=each.question.kind,
+        words=shown(each.question, each.answer),
+        reason=each.answer.reason,
+        answered=each.answer.state != "not_answered",
+        wants=each.problem or each.wants or "",
+        change=f"{here}#{anchor}" if here else None,
+    )

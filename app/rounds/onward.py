@@ -1,0 +1,72 @@
+"""Where a round leads: the pages of the later steps, for those who may open them."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlmodel import Session, col, select
+
+from app.access import Action, Actor, scope
+from app.identity.models import Subgroup
+from app.rounds.models import Round, Strand
+from app.rounds.queries import rounds_within
+from app.rounds.rules import Doing, Stage, allows
+
+
+class Link(NamedTuple):
+    """A page of a later step."""
+
+    text: str
+    where: str
+    """Below the round's own address."""
+
+
+_STAGES = tuple(Stage)
+_FROM = {
+    Action.SAMPLE_SEE: Stage.SAMPLING,
+    Action.ASSIGNMENT_SEE: Stage.SAMPLING,
+    Action.COMPARISON_SEE: Stage.OPEN,
+    Action.FINDING_SEE: Stage.MODERATION,
+    Action.PACK_SEE: Stage.MODERATION,
+    Action.ANSWERS_EXPORT: Stage.OPEN,
+    Action.TRAIL_SEE: Stage.DRAFT,
+}
+"""The stage from which each step has something to show."""
+
+
+def links_from(
+    session: Session,
+    actor: Actor,
+    seen: Round,
+    strands: Sequence[Strand],
+    subgroups: Sequence[Subgroup],
+) -> list[Link]:
+    """List the pages that this person may open for this round, in the order of the journey."""
+    offered = {
+        Action.SAMPLE_SEE: [
+            Link(f"Sample: {each.title}", f"/strands/{each.ref}/sample") for each in strands
+        ],
+        Action.ASSIGNMENT_SEE: [Link("Assignments", "/assignments")],
+        Action.COMPARISON_SEE: [Link("Comparisons", "/comparisons")],
+        Action.FINDING_SEE: [Link("Findings", "/findings")],
+        Action.PACK_SEE: [Link(f"Pack: {each.name}", f"/packs/{each.ref}") for each in subgroups],
+        Action.ANSWERS_EXPORT: [Link("Exports", "/exports")],
+        Action.TRAIL_SEE: [Link("Audit trail", "/trail")],
+    }
+    place = _STAGES.index(Stage(seen.stage))
+    begun = [action for action in offered if place >= _STAGES.index(_FROM[action])]
+    if seen.id in actor.panels and not actor.exempt and not _panel_compares(seen):
+        begun = [action for action in begun if action is not Action.COMPARISON_SEE]
+    query = select(*(rounds_within(scope(actor, action)) for action in begun)).where(
+        col(Round.id) == seen.id
+    )
+    within = session.connection().execute(query).one()
+    return [
+        link
+        for action, carried in zip(begun, within, strict=True)
+        if carried
+        for link in offered[action]
+    ]
+
+
+def _panel_compares(seen: Round) -> bool:
+    return allows(seen.stage, Doing.COMPARE_AS_PANEL)

@@ -1,0 +1,116 @@
+"""What the forms of a round's plan may say."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+from pydantic.config import JsonDict
+
+from app.db.references import ALPHABET, LENGTH
+from app.rounds.due import NAMES, Days
+from app.rounds.rules import Stage
+from app.web.days import day_called
+from app.web.forms import Input, Line, MaybeWords, Words
+
+DAYS = tuple(NAMES)
+"""The dates of a round as its forms name them, for `fold_days`."""
+
+Version = Annotated[int, Field(ge=1, lt=2**31)]
+"""The version of the round that the page showed."""
+
+Ref = Annotated[str, StringConstraints(pattern=f"^[{ALPHABET}]{{{LENGTH}}}$")]
+
+Refs = Annotated[list[Annotated[str, StringConstraints(max_length=LENGTH)]], Field(max_length=500)]
+"""What was ticked; nothing ticked is an empty list."""
+
+
+def _missing(sentence: str) -> JsonDict:
+    return {"missing": sentence}
+
+
+ReturnsDue = Annotated[
+    date,
+    day_called(NAMES["returns_due"]),
+    Field(json_schema_extra=_missing("Enter the day returns are due")),
+]
+PanelDue = Annotated[
+    date,
+    day_called(NAMES["panel_due"]),
+    Field(json_schema_extra=_missing("Enter the day the panel meets by")),
+]
+ReportDue = Annotated[
+    date,
+    day_called(NAMES["report_due"]),
+    Field(json_schema_extra=_missing("Enter the day the report is due")),
+]
+
+
+class NewRound(Input):
+    """A round to be created on one tool version, with the question sets to use."""
+
+    ref: Ref
+    """Drawn when the form was made: the same form sent twice creates one round."""
+    tool: Line
+    """The tool version, as `slug.version`."""
+    title: Line = Field(json_schema_extra=_missing("Enter a title"))
+    purpose: Words = Field(json_schema_extra=_missing("Enter the purpose of this round"))
+    lines_of_enquiry: MaybeWords = Field("", title="Key lines of enquiry")
+    question_sets: list[str] = Field(
+        min_length=1, json_schema_extra=_missing("Choose at least one question set")
+    )
+    returns_due: ReturnsDue
+    panel_due: PanelDue
+    report_due: ReportDue
+
+
+class Plan(Input):
+    """The words of a round's plan."""
+
+    version: Version
+    title: Line = Field(json_schema_extra=_missing("Enter a title"))
+    purpose: Words = Field(json_schema_extra=_missing("Enter the purpose of this round"))
+    lines_of_enquiry: MaybeWords = Field("", title="Key lines of enquiry")
+
+
+class DueDays(Input):
+    """The days of a round, changed."""
+
+    version: Version
+    returns_due: ReturnsDue
+    panel_due: PanelDue
+    report_due: ReportDue
+
+
+def days_given(given: NewRound | DueDays) -> Days:
+    """Return the three days of a form together."""
+    return Days(given.returns_due, given.panel_due, given.report_due)
+
+
+class ChosenAgencies(Input):
+    """The agencies that are to take part."""
+
+    version: Version
+    agencies: Refs = Field(default_factory=list)
+
+
+class ChosenPeople(Input):
+    """Who leads, and who sits on the panel."""
+
+    version: Version
+    lead: Annotated[str, StringConstraints(max_length=LENGTH)] = ""
+    panel: Refs = Field(default_factory=list)
+
+
+class ChosenSubgroups(Input):
+    """The subgroups that are to receive the findings."""
+
+    version: Version
+    subgroups: Refs = Field(default_factory=list)
+
+
+class Move(Input):
+    """A step to another stage; going back says why."""
+
+    version: Version
+    to: Stage
+    reason: MaybeWords = ""

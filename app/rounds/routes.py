@@ -1,0 +1,149 @@
+"""Rounds on the web: the list, a new round, and one round's page."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from app.access import Action, Scope, Unfit, holds
+from app.db import new_reference, today
+from app.library.queries import Tools, load_standings, pinned_tool
+from app.library.rules import Standing
+from app.rounds.commands import create_round
+from app.rounds.models import Round
+from app.rounds.onward import links_from
+from app.rounds.overview import changeable_by, due_days, next_steps, row_of
+from app.rounds.pages import ChooseToolPage, NewRoundPage, RoundPage, RoundsPage, StageTable
+from app.rounds.plans import DAYS, NewRound
+from app.rounds.queries import count_rounds, find_round, rounds_in_view, strands_of
+from app.rounds.readiness import missing_for
+from app.rounds.rules import Stage
+from app.rounds.stage_table import stage_rows
+from app.rounds.taking_part import party_of
+from app.tools import Tool
+from app.web.days import fold_days
+from app.web.forms import Posted, PostedDep, read
+from app.web.guard import ActorDep, May, MayOn
+from app.web.pages import render, see
+from app.web.paging import ROWS, page_number, paged
+from app.web.units import SessionDep
+
+router = APIRouter(prefix="/{partnership}")
+
+RoundSeen = Annotated[Round, Depends(MayOn(Action.ROUND_SEE, find_round), scope="function")]
+RoundsSeen = Annotated[Scope, Depends(May(Action.ROUND_SEE), scope="function")]
+may_plan = Depends(May(Action.ROUND_PLAN), scope="function")
+
+
+@router.get("/rounds")
+async def list_rounds(
+    request: Request, session: SessionDep, actor: ActorDep, within: RoundsSeen, page: str = ""
+) -> Response:
+    """List the rounds in view, newest first."""
+    total = count_rounds(session, within)
+    number = page_number(page, total)
+    found = rounds_in_view(session, within, skip=(number - 1) * ROWS, most=ROWS)
+    rows = [row_of(each, today(session)) for each in found]
+    listed = paged(rows, number, total, f"{_at(request)}?page=")
+    return render(request, RoundsPage(_at(request), listed, holds(actor, Action.ROUND_PLAN)))
+
+
+@router.get("/rounds/new", dependencies=[may_plan])
+async def new_round(request: Request, tool: str = "") -> Response:
+    """Choose an audit tool version, then write the plan of a round on it."""
+    if not tool:
+        return render(request, _choose_tool(request, {}))
+    found = _find_tool(request, tool)
+    if found is None:
+        errors = {"tool": "Choose an audit tool from the list"}
+        return render(request, _choose_tool(request, errors), 422)
+    return render(request, _new(request, found, Posted({}), {}))
+
+
+@router.post("/rounds", dependencies=[may_plan])
+async def create(
+    request: Request, session: SessionDep, actor: ActorDep, form: PostedDep
+) -> Response:
+    """Create a round in draft."""
+    tool = _find_tool(request, form.one("tool"))
+    if tool is None:
+        errors = {"tool": "Choose an audit tool from the list"}
+        return render(request, _choose_tool(request, errors), 422)
+    try:
+        made = create_round(session, actor, tool, read(NewRound, fold_days(form, *DAYS)))
+    except Unfit as unfit:
+        return render(request, _new(request, tool, form, unfit.errors), 422)
+    address = f"{_at(request)}/{made.ref}"
+    return see(request, address, "Round created. Next: choose its agencies and its people")
+
+
+@router.get("/rounds/{round}")
+async def show_round(
+    request: Request, session: SessionDep, actor: ActorDep, seen: RoundSeen
+) -> Response:
+    """Show one round's plan and what its stage allows."""
+    tool = pinned_tool(session, seen.tool_version_id)
+    strands, party = strands_of(session, seen), party_of(session, seen)
+    stage = Stage(seen.stage)
+    forward, back = next_steps(actor, seen)
+    asked = request.app.state.round_readiness
+    return render(
+        request,
+        RoundPage(
+            at=f"{_at(request)}/{seen.ref}",
+            rounds=_at(request),
+            seen=seen,
+            tool=tool,
+            tool_address=_address_of(request, tool, actor_sees=holds(actor, Action.TOOL_SEE)),
+            strands=strands,
+            party=party,
+            days=due_days(seen, today(session)),
+            table=StageTable(tuple(Stage), stage_rows(), stage),
+            links=links_from(session, actor, seen, strands, party.subgroups),
+            changeable=changeable_by(actor, stage),
+            next_stage=forward,
+            stage_before=back,
+            missing=missing_for(session, seen, forward, asked) if forward else [],
+        ),
+    )
+
+
+def _at(request: Request) -> str:
+    return f"/{request.state.place.slug}/rounds"
+
+
+def _tools(request: Request) -> Tools:
+    tools: Tools = request.app.state.tools
+    return tools
+
+
+def _find_tool(request: Request, chosen: str) -> Tool | None:
+    """Find the version that a form names (`mash.1`), unless it is no longer what was locked."""
+    offered = {name: tool for name, tool, _ in _offered(request)}
+    return offered.get(chosen)
+
+
+def _offered(request: Request) -> list[tuple[str, Tool, Standing]]:
+    standings = load_standings(request.app.state.settings.audit_tools)
+    newest_first = sorted(_tools(request).items(), key=lambda item: (item[0][0], -item[0][1]))
+    return [
+        (f"{tool.slug}.{tool.version}", tool, standings[key])
+        for key, tool in newest_first
+        if standings[key] is not Standing.CHANGED
+    ]
+
+
+def _choose_tool(request: Request, errors: dict[str, str]) -> ChooseToolPage:
+    return ChooseToolPage(_at(request), _offered(request), errors)
+
+
+def _new(request: Request, tool: Tool, values: Posted, errors: dict[str, str]) -> NewRoundPage:
+    standing = next(standing for _, each, standing in _offered(request) if each is tool)
+    chosen, ref = f"{tool.slug}.{tool.version}", values.one("ref") or new_reference()
+    return NewRoundPage(_at(request), tool, standing, chosen, ref, values, errors)
+
+
+def _address_of(request: Request, tool: Tool, *, actor_sees: bool) -> str:
+    """Return where a tool version's page is, for those who may see it and while it is on file."""
+    on_file = (tool.slug, tool.version) in _tools(request)
+    at = f"/{request.state.place.slug}/audit-tools/{tool.slug}/{tool.version}"
+    return at if on_file and actor_sees else ""

@@ -1,0 +1,1 @@
+"""The audit trail's pages: who did what, and when."""
