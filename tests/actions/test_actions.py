@@ -1,0 +1,340 @@
+"""Actions: planned from agreed findings, followed by their owners, agencies and subgroups."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+from sqlmodel import Session, select
+
+from app.access import Role
+from app.actions.models import ActionUpdate, LearningAction
+from app.db import Database
+from app.events.models import Event
+from app.findings.models import Finding, FindingEvidence, FindingSubgroup
+from app.identity.models import SubgroupPerson
+from app.library.numbers import numbers_of
+from app.rounds.rules import Stage
+from tests.browsing import Browser, Visitor, heading, words
+from tests.clock import SettableClock
+from tests.comparisons.scene import Scene, move_to, stage_scene
+from tests.conftest import nothing_written
+from tests.factories import agency, ident, person
+from tests.world import World
+
+
+@dataclass(frozen=True)
+class Planned:
+    """An agreed finding that goes to the subgroup, with no action yet."""
+
+    scene: Scene
+    finding: Finding
+
+    @property
+    def at(self) -> str:
+        return f"{self.scene.at}/findings/{self.finding.ref}"
+
+
+def agreed_finding(session: Session, world: World, scene: Scene, title: str = "Plain") -> Finding:
+    made = Finding(
+        round_id=ident(scene.audit.round),
+        kind="area_for_development",
+        state="agreed",
+        title=title,
+        words="Forms say what happened.",
+        themes=["REC"],
+        written_by=ident(world.lead),
+        written_at=datetime(2026, 9, 15, tzinfo=UTC),
+    )
+    session.add(made)
+    session.flush()
+    session.add(FindingSubgroup(finding_id=ident(made), subgroup_id=ident(world.subgroup)))
+    return made
+
+
+@pytest.fixture
+def planned(database: Database, world: World) -> Planned:
+    with database.writing() as session:
+        scene = stage_scene(session, world)
+        return Planned(scene, agreed_finding(session, world, scene))
+
+
+@pytest.fixture
+def lead(browse: Browser, world: World) -> Visitor:
+    return browse.as_(world.lead)
+
+
+def given(world: World, **other: str) -> dict[str, str]:
+    return {
+        "what": "Teach the front door to ask for the worry",
+        "how_we_will_know": "Dip sample in March",
+        "agency": world.police.ref,
+        "owner": world.officer.ref,
+        "due.day": "1",
+        "due.month": "10",
+        "due.year": "2026",
+        **other,
+    }
+
+
+def plan(lead: Visitor, planned: Planned, world: World, **other: str) -> str:
+    answer = lead.submit(f"{planned.at}/actions/new", given(world, **other))
+    assert answer.status_code == 303, heading(answer)
+    return answer.headers["location"]
+
+
+def test_an_action_begins_as_a_proposal_with_its_history(
+    lead: Visitor, planned: Planned, world: World
+) -> None:
+    told = words(lead.page(plan(lead, planned, world)))
+    assert "Proposed" in told
+    assert "Police officer, Wexcombe Police" in told
+    assert "1 October 2026 (due in 16 days)" in told
+    assert "Proposed by Round lead 15 September 2026" in told
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("what", ""),
+        ("what", "x" * 501),
+        ("how_we_will_know", ""),
+        ("agency", ""),
+        ("agency", "NOSUCHREF2"),
+        ("owner", "NOSUCHREF2"),
+        ("due.day", "14"),
+        ("due.day", "31"),
+        ("state", "closed"),
+        ("version", "3"),
+        ("finding_id", "1"),
+    ],
+)
+def test_what_cannot_be_accepted_is_said_and_nothing_is_kept(
+    lead: Visitor, planned: Planned, world: World, database: Database, field: str, value: str
+) -> None:
+    month = "9" if field == "due.day" else "10"
+    with nothing_written(database):
+        answer = lead.post(
+            f"{planned.at}/actions", given(world, **{"due.month": month, field: value})
+        )
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.text
+    with database.reading() as session:
+        assert session.exec(select(LearningAction)).all() == []
+
+
+def test_the_owner_is_of_the_agency_that_owns_it(
+    lead: Visitor, planned: Planned, world: World
+) -> None:
+    answer = lead.post(f"{planned.at}/actions", given(world, owner=world.nurse.ref))
+    assert answer.status_code == 422
+    assert "Choose somebody of Wexcombe Police" in heading(answer)
+
+
+def test_an_agency_without_people_here_may_have_any_owner(
+    lead: Visitor, planned: Planned, world: World, database: Database
+) -> None:
+    with database.writing() as session:
+        trust = agency(session, world.partnership, "Wexcombe Trust", "voluntary")
+    plan(lead, planned, world, agency=trust.ref, owner=world.owner.ref)
+
+
+@pytest.mark.parametrize("name", ["administrator", "scrutineer", "coordinator_elsewhere"])
+def test_nobody_owns_an_action_who_could_not_update_it(
+    lead: Visitor, planned: Planned, world: World, database: Database, name: str
+) -> None:
+    with database.writing() as session:
+        trust = agency(session, world.partnership, "Wexcombe Trust", "voluntary")
+    form = given(world, agency=trust.ref, owner=world.people[name].ref)
+    assert lead.post(f"{planned.at}/actions", form).status_code == 422
+
+
+def test_nothing_is_planned_from_a_draft(
+    lead: Visitor, planned: Planned, world: World, database: Database
+) -> None:
+    with database.writing() as session:
+        session.get_one(Finding, planned.finding.id).state = "draft"
+    assert lead.get(f"{planned.at}/actions/new").status_code == 409
+    assert lead.post(f"{planned.at}/actions", given(world)).status_code == 409
+
+
+def test_the_owner_follows_it_and_the_lead_closes_it(
+    browse: Browser, planned: Planned, world: World, database: Database, session: Session
+) -> None:
+    action = plan(browse.as_(world.lead), planned, world)
+    move_to(database, planned.scene, Stage.ACTIONS_LIVE)
+    officer = browse.as_(world.officer)
+    for to, said in (("agreed", ""), ("in_progress", "Trainer found"), ("complete", "Taught")):
+        assert officer.submit(action, {"to": to, "words": said}).status_code == 303
+    page = officer.page(action)
+    assert "Complete (claimed)" in words(page)
+    assert page.select("input[value=closed]") == []
+    closing = {"to": "closed", "words": "Seen in a dip sample"}
+    late = officer.post(f"{action}/updates", {**closing, "version": "4"})
+    assert late.status_code == 409
+    assert browse.as_(world.lead).submit(action, closing).status_code == 303
+    assert [u.state for u in session.exec(select(ActionUpdate).order_by(ActionUpdate.id))] == [  # type: ignore[arg-type]
+        "proposed",
+        "agreed",
+        "in_progress",
+        "complete",
+        "closed",
+    ]
+    kinds = [e.kind for e in session.exec(select(Event)) if e.kind.startswith("action.")]
+    assert kinds == ["action.planned", *["action.updated"] * 4]
+
+
+def test_an_update_made_on_an_older_page_is_refused(
+    lead: Visitor, planned: Planned, world: World
+) -> None:
+    action = plan(lead, planned, world)
+    said = {"to": "proposed", "words": "Asked for a trainer", "version": "1"}
+    assert lead.post(f"{action}/updates", said).status_code == 303
+    assert lead.post(f"{action}/updates", said).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("to", "done"), ("words", "x" * 5001), ("due", "2030-01-01"), ("words", "")],
+)
+def test_an_update_that_cannot_be_accepted_is_said(
+    lead: Visitor, planned: Planned, world: World, field: str, value: str
+) -> None:
+    action = plan(lead, planned, world)
+    form = {"to": "proposed", "words": "Said", "version": "1", field: value}
+    assert lead.post(f"{action}/updates", form).status_code == 422
+
+
+BLIND = ["officer", "police_lead", "panel_police", "subgroup_member"]
+OTHERS = ["nurse", "health_lead", "teacher", "owner"]
+
+
+@pytest.mark.parametrize("name", BLIND)
+def test_while_the_panel_compares_no_action_reaches_owner_agency_or_subgroup(
+    browse: Browser, planned: Planned, world: World, name: str
+) -> None:
+    action = plan(browse.as_(world.lead), planned, world)
+    visitor = browse.as_(world.people[name])
+    assert visitor.get(action).status_code == 404
+    assert "Teach the front door" not in visitor.get("/wexcombe/actions?show=all").text
+
+
+@pytest.mark.parametrize("name", [*BLIND, *OTHERS, "coordinator", "scrutineer", "lead"])
+def test_once_reported_each_sees_the_actions_within_their_reach(
+    browse: Browser, planned: Planned, world: World, database: Database, name: str
+) -> None:
+    action = plan(browse.as_(world.lead), planned, world)
+    move_to(database, planned.scene, Stage.REPORTED)
+    reached = name not in {*OTHERS, "panel_police"}
+    visitor = browse.as_(world.people[name])
+    assert visitor.get(action).status_code == (200 if reached else 404)
+    assert ("Teach the front" in visitor.get("/wexcombe/actions").text) is reached
+
+
+def test_a_subgroup_oversees_and_does_not_update(
+    browse: Browser, planned: Planned, world: World, database: Database
+) -> None:
+    action = plan(browse.as_(world.lead), planned, world)
+    move_to(database, planned.scene, Stage.REPORTED)
+    for name in ("subgroup_member", "scrutineer"):
+        visitor = browse.as_(world.people[name])
+        assert visitor.page(action).select("main form") == []
+        said = {"to": "agreed", "words": "", "version": "1"}
+        assert visitor.post(f"{action}/updates", said).status_code == 403
+
+
+def test_an_action_owner_on_the_subgroup_updates_their_own_and_reads_the_rest(
+    browse: Browser, planned: Planned, world: World, database: Database
+) -> None:
+    action = plan(browse.as_(world.lead), planned, world)
+    move_to(database, planned.scene, Stage.REPORTED)
+    with database.writing() as session:
+        seat = SubgroupPerson(subgroup_id=ident(world.subgroup), person_id=ident(world.owner))
+        session.add(seat)
+    owner = browse.as_(world.owner)
+    assert owner.page(action).select("main form") == []
+    said = {"to": "agreed", "words": "", "version": "1"}
+    assert owner.post(f"{action}/updates", said).status_code == 404
+
+
+def test_overdue_is_counted_by_the_day_in_london(
+    browse: Browser, planned: Planned, world: World, database: Database, clock: SettableClock
+) -> None:
+    action = plan(browse.as_(world.lead), planned, world)
+    clock.at = datetime(2026, 10, 1, 22, 59, tzinfo=UTC)
+    assert "due today" in words(browse.as_(world.coordinator).page(action))
+    clock.at = datetime(2026, 10, 1, 23, 1, tzinfo=UTC)
+    coordinator = browse.as_(world.coordinator)
+    assert "Overdue by 1 day" in words(coordinator.page(action))
+    assert "Overdue by 1 day" in words(coordinator.page("/wexcombe/actions?show=overdue"))
+
+
+def test_the_list_can_be_narrowed(
+    browse: Browser, planned: Planned, world: World, database: Database
+) -> None:
+    lead = browse.as_(world.lead)
+    plan(lead, planned, world)
+    assert "No actions are open" not in words(lead.page("/wexcombe/actions"))
+    assert "Nothing is overdue" in words(lead.page("/wexcombe/actions?show=overdue"))
+    assert "You own no actions" in words(lead.page("/wexcombe/actions?show=mine"))
+    move_to(database, planned.scene, Stage.REPORTED)
+    mine = browse.as_(world.officer).page("/wexcombe/actions?show=mine")
+    assert "Teach the front door" in words(mine)
+    one = f"/wexcombe/actions?finding={planned.finding.ref}"
+    assert "Teach the front door" in words(lead.page(one))
+    none = "/wexcombe/actions?finding=NOSUCHREF2"
+    assert "There are no actions here" in words(lead.page(none))
+
+
+def test_a_long_list_has_pages(
+    lead: Visitor, planned: Planned, world: World, database: Database
+) -> None:
+    action = plan(lead, planned, world)
+    with database.writing() as session:
+        first = session.exec(select(LearningAction)).one()
+        copied = first.model_dump(exclude={"id", "ref"})
+        session.add_all(LearningAction(**copied) for _ in range(51))
+    assert action
+    assert len(lead.page("/wexcombe/actions").select("tbody tr")) == 50
+    assert len(lead.page("/wexcombe/actions?page=2").select("tbody tr")) == 2
+
+
+def test_an_agency_lead_of_two_agencies_reaches_both_and_no_third(
+    browse: Browser, planned: Planned, world: World, database: Database
+) -> None:
+    action = plan(browse.as_(world.lead), planned, world)
+    move_to(database, planned.scene, Stage.REPORTED)
+    with database.writing() as session:
+        elsewhere = person(session, world.elsewhere, Role.COORDINATOR)
+    assert browse.as_(elsewhere).get(action).status_code == 404
+
+
+@pytest.mark.parametrize("stage", [Stage.OPEN, Stage.IMPACT_REVIEWED, Stage.CLOSED])
+def test_nothing_is_planned_at_other_stages(
+    lead: Visitor, planned: Planned, world: World, database: Database, stage: Stage
+) -> None:
+    move_to(database, planned.scene, stage)
+    assert lead.post(f"{planned.at}/actions", given(world)).status_code == 409
+
+
+def test_what_was_typed_is_never_markup(lead: Visitor, planned: Planned, world: World) -> None:
+    payload = "<script>alert('x')</script>"
+    action = plan(lead, planned, world, what=payload, how_we_will_know=payload)
+    lead.submit(action, {"words": payload})
+    for address in (action, "/wexcombe/actions"):
+        assert "<script>alert" not in lead.get(address).text
+
+
+def test_evidence_never_shows_on_an_action(
+    browse: Browser, planned: Planned, world: World, database: Database
+) -> None:
+    with database.writing() as session:
+        session.add(
+            FindingEvidence(
+                finding_id=ident(planned.finding),
+                subject_id=ident(planned.scene.subject),
+                question_id=numbers_of(session, planned.scene.audit.tool).number["form_worry"],
+            )
+        )
+    action = plan(browse.as_(world.lead), planned, world)
+    move_to(database, planned.scene, Stage.REPORTED)
+    assert "R-7F3K" not in browse.as_(world.officer).get(action).text

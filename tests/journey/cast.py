@@ -1,0 +1,111 @@
+"""The people of the story, and the days on which it happens."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sqlmodel import Session
+
+from app.access import Role
+from app.demo.referrals import ListedReferral, invented_referrals
+from app.identity.models import Person
+from app.identity.passwords import hash_password
+from app.tools import AgencyKind
+from tests import factories as make
+from tests.clock import SettableClock
+from tests.journey.desk import Desk
+
+PASSWORD = "four brass kettles"
+
+CARE, POLICE, HEALTH = "Orrin Children's Services", "Orrin Police", "Orrin Integrated Care Board"
+KINDS = {
+    CARE: AgencyKind.CHILDRENS_SOCIAL_CARE,
+    POLICE: AgencyKind.POLICE,
+    HEALTH: AgencyKind.INTEGRATED_CARE_BOARD,
+}
+SUBGROUP = "Learning subgroup"
+
+ADMINISTRATOR, COORDINATOR = "Wynn Aldous", "Ida Fennimore"
+LEAD, SCRUTINEER, MEMBER = "Tam Okehurst", "Una Prewitt", "Ros Tindle"
+SOCIAL_WORKER, CARE_LEAD = "Jory Madden", "Ness Quarrie"
+OFFICER, POLICE_LEAD, PANEL_MEMBER = "Bex Larrow", "Col Stanmere", "Ede Marwick"
+NURSE, HEALTH_LEAD = "Fia Lundy", "Gil Henshaw"
+
+AUDITORS = {CARE: SOCIAL_WORKER, POLICE: OFFICER, HEALTH: NURSE}
+AGENCY_LEADS = {CARE: CARE_LEAD, POLICE: POLICE_LEAD, HEALTH: HEALTH_LEAD}
+
+LETTING_IN = (
+    # name, role, agency
+    (LEAD, "Auditor", HEALTH),
+    (SCRUTINEER, "Scrutineer", ""),
+    (MEMBER, "Subgroup member", ""),
+    (SOCIAL_WORKER, "Auditor", CARE),
+    (CARE_LEAD, "Agency lead", CARE),
+    (OFFICER, "Auditor", POLICE),
+    (POLICE_LEAD, "Agency lead", POLICE),
+    (PANEL_MEMBER, "Auditor", POLICE),
+    (NURSE, "Auditor", HEALTH),
+    (HEALTH_LEAD, "Agency lead", HEALTH),
+)
+
+
+@dataclass
+class Story:
+    """Who can be asked to do what, and when it is."""
+
+    new_desk: Callable[[], Desk]
+    """A desk at which nobody has signed in yet."""
+    begins: date
+    clock: SettableClock | None = None
+    """What is moved on when days pass; a real server's day is always today."""
+    known: dict[str, str] = field(default_factory=dict)
+    """What one chapter learns and another needs: the labels of subjects, by what befalls them."""
+
+    def at_their_desk(self, name: str) -> Desk:
+        """Sign somebody in; they begin at their own work."""
+        desk = self.new_desk()
+        desk.open("/")
+        desk.press("Sign in", {"email": email_of(name), "password": PASSWORD})
+        desk.sees("My work")
+        return desk
+
+    def at_the_round(self, name: str) -> Desk:
+        """Sign somebody in, and go to the page of the round."""
+        desk = self.at_their_desk(name)
+        desk.follow("Rounds")
+        desk.follow("MASH audit, autumn")
+        return desk
+
+    def days_pass(self, days: int) -> None:
+        """Let some days go by: everybody's session ends."""
+        if self.clock:
+            self.clock.forward(days=days)
+
+    def day(self, after: int) -> date:
+        """Return the day so many days after the story begins."""
+        return self.begins + timedelta(days=after)
+
+    @property
+    def listed(self) -> list[ListedReferral]:
+        """The front door's list, with the columns that must not be kept."""
+        return invented_referrals(self.day(-1), rows=40, seed=3)
+
+
+def settle(session: Session) -> None:
+    """Store the partnership and its people as they are once everybody has been let in."""
+    here = make.partnership(session, "orrin", "Orrin")
+    agencies = {name: make.agency(session, here, name, kind) for name, kind in KINDS.items()}
+    password_hash = hash_password(PASSWORD)
+    for name, role, agency in ((COORDINATOR, "Coordinator", ""), *LETTING_IN):
+        person = Person(name=name, email=email_of(name), password_hash=password_hash)
+        session.add(person)
+        session.flush()
+        held = Role(role.lower().replace(" ", "_"))
+        make.membership(session, person, here, held, agencies.get(agency))
+        if name == MEMBER:
+            make.subgroup(session, here, SUBGROUP, person)
+
+
+def email_of(name: str) -> str:
+    """Return the address that somebody signs in with."""
+    return f"{name.lower().replace(' ', '.')}@orrin.example"

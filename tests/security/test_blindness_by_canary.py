@@ -1,0 +1,180 @@
+"""Independence is the method: a word that one agency wrote is nowhere that it may not be.
+
+Every answer, reason, record number, list reference and hand-back holds a canary. Everybody looks
+everywhere, at stages from open to reported; what they could read is compared with who may read it.
+"""
+
+import csv
+import io
+import re
+import zipfile
+
+from app.rounds.rules import Stage
+from tests.security.addresses import ROUND
+from tests.security.crawl import Visit, canaries_in, people_for, stages_for
+from tests.security.furniture import SENT, STANDING, auditor_of
+from tests.security.grounds import Canary
+from tests.security.premises import Premises
+
+LEADS = {
+    "social_care": {"social_care_lead"},
+    "police": {"police_lead"},
+    "health": {"health_lead", "two_hats"},
+    "school": {"school_lead"},
+}
+COORDINATORS = {
+    "a": {"coordinator", "both"},
+    "b": {"coordinator", "both"},
+    "c": {"coordinator_elsewhere", "both"},
+}
+READERS = {
+    "a": COORDINATORS["a"] | {"lead", "scrutineer"},
+    "b": COORDINATORS["b"] | {"two_hats", "scrutineer"},
+    "c": COORDINATORS["c"],
+}
+"""Leads of the round, coordinators and scrutineers: exempt from blindness."""
+
+NOBODY: set[str] = set()
+
+
+def own_agency(of: Canary) -> set[str]:
+    """The agency lead and the auditor of one response."""
+    if of.round == "c":
+        return {"officer_elsewhere", "police_lead_elsewhere"}
+    auditor = auditor_of(of.round, of.agency, of.subject)
+    # Whoever audited for an agency once, and no longer does, keeps nothing of it.
+    audits = {auditor} - {None, "moved_on"}
+    return LEADS[of.agency] | {who for who in audits if who}
+
+
+def panel(of: Canary, stage: Stage) -> set[str]:
+    """Once the own agency has sent, and the round is in moderation."""
+    sent = STANDING[of.round].get(("police", of.subject)) is SENT
+    on_it = of.round == "a" and stage is Stage.MODERATION and sent
+    return {"panel_police"} if on_it else NOBODY
+
+
+def may_read(of: Canary, stage: Stage) -> set[str]:
+    """Who may read a word, as product.md and Settled 5 say."""
+    return _of_one_response(of, stage) if of.agency else _of_a_round(of, stage)
+
+
+def _of_one_response(of: Canary, stage: Stage) -> set[str]:
+    own, sent = own_agency(of), STANDING[of.round][of.agency, of.subject] is SENT
+    answers = own | READERS[of.round] | panel(of, stage) if sent else own
+    table: dict[str, set[str]] = {
+        "words": answers,
+        "reason": answers,
+        "number": own,
+        "handed": NOBODY if sent else own,
+        "before": NOBODY,
+        "frozen": NOBODY,
+    }
+    return table[of.what]
+
+
+def _of_a_round(of: Canary, stage: Stage) -> set[str]:
+    readers, learnt = READERS[of.round], stage is Stage.REPORTED and of.round != "c"
+    seated = {"subgroup_member"} if learnt else NOBODY
+    owners = {"owner"} | LEADS["health"] if learnt else NOBODY
+    table: dict[str, set[str]] = {
+        "dropped": NOBODY,
+        "list": COORDINATORS[of.round],
+        "exclusion": readers,
+        "back": readers - {"scrutineer"},
+        "agreed": readers | panel(Canary("agreed", of.round, subject=1), stage),
+        "findingdraft": readers,
+        "findingagreed": readers | seated,
+        "action": readers | owners | seated,
+        "update": readers | owners | seated,
+    }
+    return table[of.what]
+
+
+SHOWN_NOWHERE = {"before", "frozen", "dropped"}
+"""What an answer was before, the frozen copy, and columns that were dropped before storing."""
+
+
+ON_EVERY_PAGE_OF_ITS_KIND = {"words", "reason", "number", "agreed", "findingagreed", "action"}
+
+
+def seen_by(walked: list[Visit]) -> dict[tuple[Stage, str], set[str]]:
+    """Who saw each canary at each stage."""
+    seen: dict[tuple[Stage, str], set[str]] = {}
+    for visit in walked:
+        for word in visit.canaries:
+            seen.setdefault((visit.stage, word), set()).add(visit.who)
+    return seen
+
+
+def leaks(premises: Premises, visits: list[Visit]) -> list[str]:
+    """Every canary that somebody saw who may not."""
+    known = {canary.word: canary for canary in premises.grounds.canaries}
+    return [
+        f"{stage}: {word} seen by {sorted(who - may_read(known[word], stage))}"
+        for (stage, word), who in seen_by(visits).items()
+        if who - may_read(known[word], stage)
+    ]
+
+
+def test_nobody_reads_what_they_may_not(premises: Premises, walked: list[Visit]) -> None:
+    assert leaks(premises, walked) == []
+
+
+def test_no_answer_to_a_form_says_what_its_sender_may_not_read(
+    premises: Premises, sent: list[Visit]
+) -> None:
+    """Refusals, redirects and the banners they leave included."""
+    assert leaks(premises, sent) == []
+
+
+def test_whoever_may_read_it_can(premises: Premises, walked: list[Visit]) -> None:
+    """Or the canaries would prove nothing: each is read by all who may."""
+    seen, everybody = seen_by(walked), set(people_for(premises))
+    unread = [
+        f"{stage}: {canary.word} not seen by {sorted(missing)}"
+        for stage in stages_for(premises)
+        for canary in premises.grounds.canaries
+        if canary.what in ON_EVERY_PAGE_OF_ITS_KIND
+        and (missing := may_read(canary, stage) & everybody - seen.get((stage, canary.word), set()))
+    ]
+
+    assert unread == []
+    kinds = {canary.what for canary in premises.grounds.canaries if canary.word in _words(seen)}
+    assert kinds == {canary.what for canary in premises.grounds.canaries} - SHOWN_NOWHERE
+
+
+def _words(seen: dict[tuple[Stage, str], set[str]]) -> set[str]:
+    return {word for _, word in seen}
+
+
+def test_the_export_of_answers_holds_what_was_sent_and_nothing_else(premises: Premises) -> None:
+    route = f"POST {ROUND}/exports/answers"
+    for stage in stages_for(premises):
+        premises.stage(stage)
+        for who, name in (("coordinator", "a"), ("lead", "a"), ("two_hats", "b")):
+            reply = premises.send(who, route, {"round": f"round.{name}"})
+            rows = csv.reader(io.StringIO(reply.text.removeprefix("\ufeff")))
+            assert len(list(rows)) > 10
+            sent = {
+                canary.word
+                for canary in premises.grounds.canaries
+                if canary.round == name
+                and canary.what in {"words", "reason"}
+                and STANDING[name][canary.agency, canary.subject] is SENT
+            }
+            assert canaries_in(reply) == sent
+
+
+def test_a_pack_holds_agreed_findings_and_their_actions_and_nothing_else(
+    premises: Premises,
+) -> None:
+    premises.stage(Stage.REPORTED)
+    reply = premises.send("subgroup_member", f"POST {ROUND}/packs/{{subgroup}}/document")
+    with zipfile.ZipFile(io.BytesIO(reply.body)) as document:
+        text = " ".join(
+            document.read(name).decode("utf-8", "replace") for name in document.namelist()
+        )
+    found = set(re.findall(r"zq[a-z0-9]+?qz", text))
+
+    assert found == {"zqfindingagreedaqz", "zqactionaqz"}
