@@ -29,7 +29,7 @@ def test_every_door_is_listed(premises: Premises) -> None:
 
 def test_looking_is_as_the_table_says(walked: list[Visit]) -> None:
     assert [visit.told for visit in walked if visit.status not in visit.wanted] == []
-    assert sum(visit.status == 200 for visit in walked) > 250
+    assert sum(visit.status == 200 for visit in walked) > 200
 
 
 def test_every_page_opens_to_somebody_at_some_stage(
