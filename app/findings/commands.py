@@ -15,8 +15,10 @@ from app.findings.models import Finding, FindingEvidence, FindingSubgroup
 from app.findings.queries import FindingIn, subgroups_of_round, tool_of
 from app.findings.rules import FindingKind, FindingState, check_agreeable, check_draft
 from app.identity.models import Subgroup
+from app.rounds.commands import hold
 from app.rounds.models import Round
-from app.rounds.rules import Doing, require
+from app.rounds.plans import Version
+from app.rounds.rules import Doing
 from app.samples.models import Subject
 from app.web.forms import Input, Line, Words
 
@@ -48,20 +50,20 @@ class NewFinding(Wording):
 class ChangedFinding(Wording):
     """A finding written again; `version` is the one that the page showed."""
 
-    version: int = Field(ge=1)
+    version: Version
 
 
 class Seen(Input):
     """The version of a finding that a page showed."""
 
-    version: int = Field(ge=1)
+    version: Version
 
 
 def write_finding(
     session: Session, actor: Actor, within: Round, given: Wording, rests_on: Resting | None
 ) -> Finding:
     """Write a finding as a draft, with the evidence it was written from."""
-    require(within.stage, Doing.WRITE_FINDINGS)
+    hold(session, within, Doing.WRITE_FINDINGS)
     _check_themes(session, within, given)
     subgroups = _subgroups(session, within, given)
     made = Finding(
@@ -85,7 +87,7 @@ def write_finding(
 
 def change_finding(session: Session, actor: Actor, found: FindingIn, given: ChangedFinding) -> None:
     """Write a draft again."""
-    require(found.round.stage, Doing.WRITE_FINDINGS)
+    hold(session, found.round, Doing.WRITE_FINDINGS)
     check_draft(found.finding.state)
     _check_themes(session, found.round, given)
     subgroups = _subgroups(session, found.round, given)
@@ -105,7 +107,7 @@ def change_finding(session: Session, actor: Actor, found: FindingIn, given: Chan
 
 def add_evidence(session: Session, actor: Actor, found: FindingIn, rests_on: Resting) -> None:
     """Rest a draft on one more question; one that it rests on already stays as it is."""
-    require(found.round.stage, Doing.WRITE_FINDINGS)
+    hold(session, found.round, Doing.WRITE_FINDINGS)
     check_draft(found.finding.state)
     held = session.get(FindingEvidence, _evidence_key(found.finding, rests_on))
     if held is not None:
@@ -117,7 +119,7 @@ def add_evidence(session: Session, actor: Actor, found: FindingIn, rests_on: Res
 
 def remove_evidence(session: Session, actor: Actor, found: FindingIn, rests_on: Resting) -> None:
     """Let a draft no longer rest on a question."""
-    require(found.round.stage, Doing.WRITE_FINDINGS)
+    hold(session, found.round, Doing.WRITE_FINDINGS)
     check_draft(found.finding.state)
     held = session.get(FindingEvidence, _evidence_key(found.finding, rests_on))
     if held is None:
@@ -130,7 +132,7 @@ def remove_evidence(session: Session, actor: Actor, found: FindingIn, rests_on: 
 
 def agree_finding(session: Session, actor: Actor, found: FindingIn, seen: Seen) -> None:
     """Agree a finding: from now on its words stand, and actions may be planned from it."""
-    require(found.round.stage, Doing.WRITE_FINDINGS)
+    hold(session, found.round, Doing.WRITE_FINDINGS)
     evidence = evidence_of(session, found)
     check_agreeable(found.finding.state, len(evidence))
     _raise_version(

@@ -12,6 +12,8 @@ from app.events import Happened, record
 from app.responses.models import Response, SentVersion
 from app.responses.queries import Work
 from app.responses.rules import ResponseState, check_answerable, check_with_agency_lead
+from app.rounds.commands import hold
+from app.rounds.rules import Doing
 from app.tools import Answer
 
 MEANWHILE = "Somebody changed this response while you looked at it. Read it again, then decide."
@@ -23,7 +25,7 @@ def declare_complete(session: Session, actor: Actor, work: Work, version: int) -
     if work.response is None or not work.filled.complete:
         raise Unfit("Some answers are still wanted. They are listed on the page of your answers.")
     _move(
-        session, work.response, ResponseState.DRAFT, version,
+        session, work, ResponseState.DRAFT, version,
         state=ResponseState.WITH_AGENCY_LEAD,
         declared_at=now(session),
         declared_by=actor.person_id,
@@ -37,7 +39,7 @@ def hand_back(session: Session, actor: Actor, work: Work, version: int, words: s
     if work.response is None:
         raise NotNow(MEANWHILE)
     _move(
-        session, work.response, ResponseState.WITH_AGENCY_LEAD, version,
+        session, work, ResponseState.WITH_AGENCY_LEAD, version,
         state=ResponseState.DRAFT,
         handed_back_at=now(session),
         handed_back_by=actor.person_id,
@@ -54,7 +56,7 @@ def send_response(session: Session, actor: Actor, work: Work, version: int) -> N
         raise NotNow(MEANWHILE)
     moment = now(session)
     _move(
-        session, response, ResponseState.WITH_AGENCY_LEAD, version,
+        session, work, ResponseState.WITH_AGENCY_LEAD, version,
         state=ResponseState.SENT,
         sent_at=moment,
         signed_off_by=actor.person_id,
@@ -95,14 +97,15 @@ def _plain(answer: Answer) -> dict[str, object]:
 
 
 def _move(
-    session: Session, response: Response, came_from: ResponseState, version: int, **values: object
+    session: Session, work: Work, came_from: ResponseState, version: int, **values: object
 ) -> None:
+    hold(session, work.round, Doing.ANSWER)
     # State and version are tested inside the statement: of two people at once, one succeeds, and
     # nothing that was typed meanwhile is declared or sent unread.
     statement = (
         update(Response)
         .where(
-            col(Response.id) == response.id,
+            col(Response.assignment_id) == work.assignment.id,
             col(Response.state) == came_from,
             col(Response.version) == version,
         )

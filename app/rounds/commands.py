@@ -135,6 +135,18 @@ def coordinates(actor: Actor) -> bool:
     return Reach.PARTNERSHIP in scope(actor, Action.ROUND_MOVE).reaches
 
 
+def hold(session: Session, seen: Round, doing: Doing, *, alone: bool = False) -> None:
+    """Keep a round at its stage until this change is stored; refuse what the stage forbids.
+
+    Whoever moves the round meanwhile waits, and whoever moved it first is obeyed. `alone` makes
+    the changes of one round queue up behind one another as well. SQLite has one writer anyway.
+    """
+    query = select(Round).where(Round.id == seen.id)
+    query = query.with_for_update(read=not alone, key_share=alone)
+    held = session.exec(query.execution_options(populate_existing=True)).one()
+    require(held.stage, doing)
+
+
 def claim(session: Session, seen: Round, version: int) -> None:
     """Take the next version of a round, unless somebody changed or moved it meanwhile."""
     session.flush()

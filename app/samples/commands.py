@@ -4,13 +4,13 @@ from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import delete, insert, update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from app.access import Actor, NotNow
 from app.db import new_reference, now, today
 from app.events import Happened, record
-from app.rounds.models import Round
-from app.rounds.rules import Doing, require
+from app.rounds import commands as rounds
+from app.rounds.rules import Doing
 from app.samples.canonical import digest
 from app.samples.file_names import shown_name
 from app.samples.forms import Columns, ImportOfList, Reason
@@ -31,9 +31,7 @@ OTHER = (
 
 def hold(session: Session, sampled: Sampled, doing: Doing) -> None:
     """Make changes of one round's samples queue up, and refuse what its stage no longer allows."""
-    query = select(Round).where(Round.id == sampled.round.id).with_for_update(key_share=True)
-    held = session.exec(query.execution_options(populate_existing=True)).one()
-    require(held.stage, doing)
+    rounds.hold(session, sampled.round, doing, alone=True)
 
 
 def keep_list(

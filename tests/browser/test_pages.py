@@ -119,6 +119,9 @@ PAGES: Mapping[str, tuple[str, str]] = {
     f"{ROUND}/trail": ("coordinator", f"{FIRST}/trail"),
 }
 
+# What scrolls sideways is made reachable by an observer, a frame after the width has changed.
+SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
 STATES = (
     # Pages that came out otherwise than usual: who, where, and what is answered.
     ("coordinator", "/rounds/new", 200),
@@ -220,6 +223,7 @@ def faults_of(visits: Visits, who: str, address: str, status: int = 200) -> list
     faults: list[str] = []
     for width, height in ((1280, 800), (390, 844)):
         window.page.set_viewport_size({"width": width, "height": height})
+        window.page.evaluate(SETTLED)
         found = [*window.faults(), *covered(walk_with_tab(window.page))]
         faults += [f"{address} as {who or 'nobody'} at {width} px: {each}" for each in found]
     faults += [*window.too_wide(), *(f"{address}: {each}" for each in window.complaints)]
