@@ -1,6 +1,6 @@
 """What an operator may set, read from the environment (`CASEFILE_...`) or a `.env` file.
 
-`.env.example` is generated from this model by `casefile settings-example`; a test keeps it so.
+`.env.example` is generated from this model by `casefile write-docs`; a test keeps it so.
 """
 
 from enum import StrEnum
@@ -46,6 +46,12 @@ class Settings(BaseSettings):
     workers: int = Field(
         1, ge=1, le=64, description="Serving processes; more than 1 needs PostgreSQL."
     )
+    public_address: str = Field(
+        "",
+        pattern=r"^(https?://[^/?#\s]+)?$",
+        description="Where people reach the service, as in https://casefile.example.org: what "
+        "invitation links begin with. Empty: as the coordinator's own browser addressed it.",
+    )
     trusted_proxies: str = Field(
         "127.0.0.1",
         description="Addresses of reverse proxies whose X-Forwarded-For is believed.",
@@ -86,7 +92,7 @@ class Settings(BaseSettings):
 
 def example() -> str:
     """Write `.env.example`: every setting an operator may change, with its meaning and default."""
-    lines = ["# Generated from app/config.py by `casefile settings-example`; copy to .env.", ""]
+    lines = ["# Generated from app/config.py by `casefile write-docs`; copy to .env.", ""]
     for name, field in Settings.model_fields.items():
         if field.exclude:
             continue

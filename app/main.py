@@ -98,6 +98,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.state.settings = settings
     app.state.secure = not settings.in_development
     app.state.secret = settings.secret.get_secret_value() or "development only, never in production"
+    app.state.public_address = settings.public_address
     app.state.database = database
     app.state.round_roles = roles_in_rounds
     app.state.on_departure = (work_left,)

@@ -18,7 +18,7 @@ from app.rounds.models import Round
 from app.rounds.queries import find_round
 from app.rounds.rules import Doing, Stage, require
 from app.web.forms import Input, PostedDep, read
-from app.web.guard import ActorDep, May, MayOn
+from app.web.guard import ActorDep, May, MayOn, PasswordLately
 from app.web.pages import render
 from app.web.slow import slow
 from app.web.units import SessionDep, database_of
@@ -66,7 +66,7 @@ async def show_pack(
     return render(request, PackPage(make_pack(session, actor, found), at, f"{here}/document"))
 
 
-@router.post("/rounds/{round}/packs/{subgroup}/document")
+@router.post("/rounds/{round}/packs/{subgroup}/document", dependencies=[PasswordLately])
 @slow
 async def give_document(
     request: Request, session: SessionDep, actor: ActorDep, found: PackSeen, form: PostedDep
@@ -86,7 +86,7 @@ async def give_document(
     return Response(content, media_type=TYPE, headers=_attached(name))
 
 
-@router.get("/rounds/{round}/exports")
+@router.get("/rounds/{round}/exports", dependencies=[PasswordLately])
 async def show_exports(
     request: Request, session: SessionDep, actor: ActorDep, seen: RoundExported
 ) -> Response:
@@ -96,7 +96,7 @@ async def show_exports(
     return render(request, page)
 
 
-@router.post("/rounds/{round}/exports/answers")
+@router.post("/rounds/{round}/exports/answers", dependencies=[PasswordLately])
 async def give_answers(
     request: Request, session: SessionDep, actor: ActorDep, seen: RoundExported, form: PostedDep
 ) -> Response:

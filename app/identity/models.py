@@ -93,6 +93,8 @@ class SignIn(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id", index=True)
     started_at: datetime = Field(sa_type=Instant)
     seen_at: datetime = Field(sa_type=Instant)
+    confirmed_at: datetime = Field(sa_type=Instant)
+    """When the password was last typed: what is final asks for it again after a while."""
 
 
 class Link(SQLModel, table=True):

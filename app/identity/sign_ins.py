@@ -1,8 +1,9 @@
 """Signing in and staying so: server-side sessions, rate limits, and who is asking.
 
 A session's cookie is random; the database keeps its digest, so a stolen backup signs nobody in.
-Idle for 30 minutes or 12 hours old, it ends. Nothing is cached: a role taken away is gone at the
-next request.
+Idle for 30 minutes or 12 hours old, it ends. What is final or reaches far (signing off, exports,
+people and their roles) wants the password typed within the last half hour. Nothing is cached: a
+role taken away is gone at the next request.
 """
 
 import hashlib
@@ -11,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, func
+from sqlalchemy import bindparam, delete, func, update
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
@@ -29,6 +30,8 @@ from app.identity.models import (
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)
+CONFIRMED_FOR = timedelta(minutes=30)
+"""How long a typed password opens the pages that ask for a recent one."""
 NOTED_EVERY = timedelta(minutes=1)
 """How stale `seen_at` may be before it is written again."""
 
@@ -46,6 +49,8 @@ class SignedIn:
     digest: str
     stale: bool
     """Whether the session's last use should be noted."""
+    confirmed_at: datetime
+    """When the password was last typed."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,13 @@ def start_sign_in(session: Session, person: Person) -> str:
     moment = now(session)
     assert person.id is not None  # noqa: S101 - a stored person has one
     session.add(
-        SignIn(digest=digest_of(cookie), person_id=person.id, started_at=moment, seen_at=moment)
+        SignIn(
+            digest=digest_of(cookie),
+            person_id=person.id,
+            started_at=moment,
+            seen_at=moment,
+            confirmed_at=moment,
+        )
     )
     return cookie
 
@@ -84,6 +95,7 @@ _FIND = Prepared(
         col(Person.email),
         col(SignIn.started_at),
         col(SignIn.seen_at),
+        col(SignIn.confirmed_at),
     )
     .join(SignIn, col(SignIn.person_id) == col(Person.id))
     .where(col(SignIn.digest) == bindparam("digest"), col(Person.left_at).is_(None))
@@ -96,12 +108,12 @@ def find_sign_in(session: Session, cookie: str) -> SignedIn | None:
     row = _FIND.one(session.connection(), {"digest": digest})
     if row is None:
         return None
-    id_, ref, name, email, started, seen = row
+    id_, ref, name, email, started, seen, confirmed = row
     moment = now(session)
     if _ended(started, seen, moment):
         return None
     stale = abs(moment - seen) > NOTED_EVERY
-    return SignedIn(id_, ref, name, email, digest, stale=stale)
+    return SignedIn(id_, ref, name, email, digest, stale=stale, confirmed_at=confirmed)
 
 
 def _ended(started: datetime, seen: datetime, moment: datetime) -> bool:
@@ -114,6 +126,12 @@ def note_use(session: Session, signed_in: SignedIn) -> None:
     found = session.get(SignIn, signed_in.digest)
     if found:
         found.seen_at = now(session)
+
+
+def confirm_sign_in(session: Session, digest: str) -> None:
+    """Note that the person behind a session has just typed their password again."""
+    confirmed = update(SignIn).where(col(SignIn.digest) == digest)
+    session.connection().execute(confirmed.values(confirmed_at=now(session)))
 
 
 def end_sign_in(session: Session, digest: str) -> None:

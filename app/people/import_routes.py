@@ -12,13 +12,13 @@ from app.people.pages import ImportPage, PreviewPage
 from app.people.planning import Plan, plan_import
 from app.people.rules import ROLES, roles_given_by
 from app.web.forms import Input, Posted, PostedDep, read
-from app.web.guard import ActorDep, May
+from app.web.guard import ActorDep, May, PasswordLately
 from app.web.pages import render, see
 from app.web.units import SessionDep
 
 router = APIRouter(
     prefix="/{partnership}/people/import",
-    dependencies=[Depends(May(Action.PEOPLE_MANAGE), scope="function")],
+    dependencies=[Depends(May(Action.PEOPLE_MANAGE), scope="function"), PasswordLately],
 )
 
 CHOOSE = {"file": "Choose a CSV file"}

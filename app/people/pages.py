@@ -53,6 +53,17 @@ class LinkPage(Page):
 
 
 @dataclass(frozen=True)
+class ConfirmPage(Page):
+    """Somebody signed in types their password again before what is final."""
+
+    template: ClassVar[str] = "people/confirm_password.html"
+
+    email: str
+    next: str
+    errors: Errors
+
+
+@dataclass(frozen=True)
 class ChangePasswordPage(Page):
     """Somebody signed in changes their own password."""
 

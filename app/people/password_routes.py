@@ -12,9 +12,11 @@ from pydantic import Field, StringConstraints
 from app.access import Unfit
 from app.identity.links import LivingLink, Purpose, find_link
 from app.identity.passwords import check_strength
+from app.identity.sign_ins import confirm_sign_in, forget_try
 from app.people.hashing import hash_aside, verify_aside
-from app.people.pages import ChangePasswordPage, DeadLinkPage, LinkPage
+from app.people.pages import ChangePasswordPage, ConfirmPage, DeadLinkPage, LinkPage
 from app.people.passwords import change_own, set_through
+from app.people.rules import local_path
 from app.people.signing_in import TOO_MANY, address_of, begin_try
 from app.web.errors import error_page
 from app.web.forms import Input, Posted, PostedDep, read
@@ -24,6 +26,7 @@ from app.web.slow import slow
 from app.web.units import SessionDep, database_of
 
 router = APIRouter()
+NOT_YOURS = "That is not your password"
 P = TypeVar("P", bound="NewPassword")
 
 Secret = Annotated[str, StringConstraints(min_length=1, max_length=1000, strip_whitespace=False)]
@@ -93,6 +96,48 @@ def _dead(request: Request) -> Response:
     return render(request, DeadLinkPage(), 404)
 
 
+class Confirmed(Input):
+    """One's own password, typed again, and where to go on."""
+
+    current: Secret = Field(json_schema_extra={"missing": "Enter your password"})
+    next: str = ""
+
+
+@router.get("/account/confirm")
+async def ask_to_confirm(request: Request, who: SignedInDep) -> Response:
+    """Ask somebody signed in for their password, before what is final or reaches far."""
+    wanted = local_path(request.query_params.get("next", "/"))
+    return render(request, ConfirmPage(email=who.email, next=wanted, errors={}))
+
+
+@router.post("/account/confirm")
+@slow
+async def confirm(
+    request: Request, session: SessionDep, who: SignedInDep, form: PostedDep
+) -> Response:
+    """Take the password, and go on to where it was asked for."""
+    session.close()  # nothing may be held while hashing
+    wanted = local_path(form.one("next"))
+
+    def again(errors: dict[str, str]) -> Response:
+        return render(request, ConfirmPage(email=who.email, next=wanted, errors=errors), 422)
+
+    try:
+        given = read(Confirmed, form)
+    except Unfit as unfit:
+        return again(unfit.errors)
+    async with database_of(request).writing_in_turn() as writing:
+        tried = begin_try(writing, who.email, address_of(request))
+    if tried is None:
+        return error_page(request, 429, TOO_MANY)
+    if not await verify_aside(given.current, tried.stored):
+        return again({"current": NOT_YOURS})
+    async with database_of(request).writing_in_turn() as writing:
+        forget_try(writing, tried.counted)
+        confirm_sign_in(writing, who.digest)
+    return see(request, wanted)
+
+
 @router.get("/account/password")
 async def ask_for_change(request: Request, who: SignedInDep) -> Response:
     """Ask somebody who is signed in for a new password."""
@@ -119,7 +164,7 @@ async def change_password(
     if tried is None:
         return error_page(request, 429, TOO_MANY)
     if not await verify_aside(given.current, tried.stored):
-        wrong = {"current": "That is not your password"}
+        wrong = {"current": NOT_YOURS}
         return render(request, ChangePasswordPage(email=who.email, errors=wrong), 422)
     hashed = await hash_aside(given.password)
     async with database_of(request).writing_in_turn() as writing:

@@ -34,12 +34,13 @@ from app.people.pages import (
 from app.people.queries import agencies_of, find_member, find_membership, find_person, seats_of
 from app.people.rules import may_give, roles_given_by
 from app.web.forms import Posted, PostedDep, read
-from app.web.guard import ActorDep, May, MayOn
+from app.web.guard import ActorDep, May, MayOn, PasswordLately
 from app.web.pages import render, see
 from app.web.units import SessionDep
 
 router = APIRouter(prefix="/{partnership}/people")
 
+managing = [Depends(May(Action.PEOPLE_MANAGE), scope="function")]
 Within = Annotated[Scope, Depends(May(Action.PEOPLE_MANAGE), scope="function")]
 Known = Annotated[Person, Depends(MayOn(Action.PEOPLE_MANAGE, find_person), scope="function")]
 Member = Annotated[Person, Depends(MayOn(Action.PEOPLE_MANAGE, find_member), scope="function")]
@@ -81,13 +82,13 @@ async def list_people(request: Request, session: SessionDep, within: Within) -> 
     return render(request, page)
 
 
-@router.get("/new", dependencies=[Depends(May(Action.PEOPLE_MANAGE), scope="function")])
+@router.get("/new", dependencies=[*managing, PasswordLately])
 async def ask_for_person(request: Request, session: SessionDep, actor: ActorDep) -> Response:
     """Ask who is to be let in."""
     return _new_person(request, session, actor, NOTHING, {})
 
 
-@router.post("", dependencies=[Depends(May(Action.PEOPLE_MANAGE), scope="function")])
+@router.post("", dependencies=[*managing, PasswordLately])
 async def let_in(
     request: Request, session: SessionDep, actor: ActorDep, form: PostedDep
 ) -> Response:
@@ -123,7 +124,7 @@ async def show_person(
     return render(request, page)
 
 
-@router.post("/{person}/link")
+@router.post("/{person}/link", dependencies=[PasswordLately])
 async def make_link(
     request: Request, session: SessionDep, actor: ActorDep, person: Member
 ) -> Response:
@@ -133,14 +134,14 @@ async def make_link(
         at=_at(request, person),
         name=person.name,
         email=person.email,
-        link=f"{request.base_url}links/{made.code}",
+        link=f"{_public_address(request)}/links/{made.code}",
         inviting=made.purpose is Purpose.INVITATION,
         expires_at=made.expires_at,
     )
     return render(request, page)
 
 
-@router.get("/{person}/memberships/new")
+@router.get("/{person}/memberships/new", dependencies=[PasswordLately])
 async def ask_for_role(
     request: Request, session: SessionDep, actor: ActorDep, person: Known
 ) -> Response:
@@ -148,7 +149,7 @@ async def ask_for_role(
     return _new_role(request, session, actor, person, NOTHING)
 
 
-@router.post("/{person}/memberships")
+@router.post("/{person}/memberships", dependencies=[PasswordLately])
 async def give(
     request: Request, session: SessionDep, actor: ActorDep, person: Known, form: PostedDep
 ) -> Response:
@@ -161,7 +162,7 @@ async def give(
     return see(request, _at(request, person), banner="Role given")
 
 
-@router.get("/{person}/memberships/{membership}")
+@router.get("/{person}/memberships/{membership}", dependencies=[PasswordLately])
 async def ask_to_take(
     request: Request, session: SessionDep, actor: ActorDep, person: Member, held: Held
 ) -> Response:
@@ -172,7 +173,7 @@ async def ask_to_take(
     return render(request, TakeRolePage(at=_at(request, person), name=person.name, role=role))
 
 
-@router.post("/{person}/memberships/{membership}")
+@router.post("/{person}/memberships/{membership}", dependencies=[PasswordLately])
 async def take(
     request: Request, session: SessionDep, actor: ActorDep, person: Member, held: Held
 ) -> Response:
@@ -181,7 +182,7 @@ async def take(
     return see(request, _at(request, person), banner="Role taken away")
 
 
-@router.get("/{person}/departure")
+@router.get("/{person}/departure", dependencies=[PasswordLately])
 async def ask_about_departure(
     request: Request, session: SessionDep, actor: ActorDep, person: Member
 ) -> Response:
@@ -199,13 +200,18 @@ async def ask_about_departure(
     return render(request, page)
 
 
-@router.post("/{person}/departure")
+@router.post("/{person}/departure", dependencies=[PasswordLately])
 async def see_off(
     request: Request, session: SessionDep, actor: ActorDep, person: Member
 ) -> Response:
     """Record that somebody has left."""
     record_departure(session, actor, person)
     return see(request, _people_at(request), banner=f"{person.name} has left")
+
+
+def _public_address(request: Request) -> str:
+    known: str = request.app.state.public_address
+    return known or str(request.base_url).rstrip("/")
 
 
 def _choices(session: Session, actor: Actor) -> tuple[Choices, Choices]:

@@ -33,7 +33,7 @@ from app.responses.standing import (
 )
 from app.web.chrome import about_a_subject
 from app.web.forms import PostedDep, read
-from app.web.guard import ActorDep, MayOn, SignedInDep
+from app.web.guard import ActorDep, MayOn, PasswordLately, SignedInDep
 from app.web.pages import render, see
 from app.web.units import SessionDep
 
@@ -155,7 +155,7 @@ async def declare(
     return see(request, about.at, banner="Declared complete. Your agency lead can now send it.")
 
 
-@router.get("/assignments/{assignment}/sending")
+@router.get("/assignments/{assignment}/sending", dependencies=[PasswordLately])
 async def show_sending(
     request: Request, session: SessionDep, actor: ActorDep, signed: SignedOff
 ) -> Response:
@@ -167,7 +167,7 @@ async def show_sending(
     return render(request, SendingPage(about, signed.version, own))
 
 
-@router.post("/assignments/{assignment}/sending")
+@router.post("/assignments/{assignment}/sending", dependencies=[PasswordLately])
 async def send(
     request: Request, session: SessionDep, actor: ActorDep, signed: SignedOff, form: PostedDep
 ) -> Response:

@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from typing import ClassVar
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import structlog
 from fastapi import FastAPI, Request, Response
@@ -14,7 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from app.access import NotAllowed, NotFound, NotNow, Unfit
-from app.web.guard import Forged, SignedOut
+from app.web.guard import Forged, PasswordWanted, SignedOut
 from app.web.pages import Page, render
 
 log = structlog.get_logger()
@@ -51,6 +51,7 @@ def add_error_pages(app: FastAPI) -> None:
     app.exception_handler(Forged)(_forged)
     app.exception_handler(Unfit)(_unfit)
     app.exception_handler(SignedOut)(_signed_out)
+    app.exception_handler(PasswordWanted)(_password_wanted)
     app.exception_handler(HTTPException)(_http)
     app.exception_handler(RequestValidationError)(_misread)
 
@@ -89,3 +90,12 @@ async def _signed_out(request: Request, _: Exception) -> Response:
     if "HX-Request" in request.headers or "X-Casefile-Save" in request.headers:
         return PlainTextResponse("You are signed out. Nothing was saved.", 401)
     return error_page(request, 401)
+
+
+async def _password_wanted(request: Request, _: Exception) -> Response:
+    """Ask for the password, and come back to the page, or to the page of the form."""
+    here = request.url
+    if request.method != "GET":
+        here = here.replace(path=urlsplit(request.headers.get("Referer", "/")).path, query="")
+    back = f"{here.path}?{here.query}" if here.query else here.path
+    return RedirectResponse(f"/account/confirm?next={quote(back, safe='')}", 303)

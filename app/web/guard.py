@@ -2,13 +2,21 @@
 
 import hmac
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
 from app.access import Action, Actor, NotAllowed, NotFound, Scope, scope
-from app.db import Session
-from app.identity.sign_ins import SignedIn, find_place, find_sign_in, note_use
+from app.db import Session, now
+from app.identity.sign_ins import (
+    CONFIRMED_FOR,
+    IDLE,
+    SignedIn,
+    find_place,
+    find_sign_in,
+    note_use,
+)
 from app.web.forms import posted
 from app.web.units import SessionDep, database_of
 
@@ -27,6 +35,10 @@ class SignedOut(Exception):
 
 class Forged(Exception):
     """A form without the token of its own session."""
+
+
+class PasswordWanted(Exception):
+    """What was asked for wants the password typed again first."""
 
 
 def cookie_name(request: Request) -> str:
@@ -72,6 +84,21 @@ async def _admit(request: Request, session: Session) -> SignedIn:
     if found.stale and not getattr(request.scope["endpoint"], "slow", False):
         note_use(session, found)
     return found
+
+
+async def lately(request: Request, session: SessionDep) -> None:
+    """Refuse what is final, or reaches far, unless the password was typed a short while ago.
+
+    A form may be sent as long after its page was opened as its session may rest: whoever could
+    open the page does not lose what they typed there.
+    """
+    who = await signed_in(request, session)
+    allowed = CONFIRMED_FOR if request.method in {"GET", "HEAD"} else CONFIRMED_FOR + IDLE
+    if not timedelta(0) <= now(session) - who.confirmed_at < allowed:
+        raise PasswordWanted
+
+
+PasswordLately = Depends(lately, scope="function")
 
 
 async def current_actor(request: Request, session: SessionDep) -> Actor:

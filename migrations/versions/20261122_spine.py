@@ -216,6 +216,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("started_at", app.db.columns.Instant(timezone=True), nullable=False),
         sa.Column("seen_at", app.db.columns.Instant(timezone=True), nullable=False),
+        sa.Column("confirmed_at", app.db.columns.Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_sign_in_person_id")),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_sign_in")),
     )

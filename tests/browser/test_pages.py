@@ -36,6 +36,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "/": ("scrutineer", "/"),
     "/sign-in": (NOBODY, "/sign-in"),
     "/links/{code}": (NOBODY, "/links/{code}"),
+    "/account/confirm": ("coordinator", "/account/confirm?next=/thornmere/people/new"),
     "/account/password": ("coordinator", "/account/password"),
     f"{P}/my-work": ("care.auditor1", "/my-work"),
     f"{P}/people": ("coordinator", "/people"),

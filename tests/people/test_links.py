@@ -254,3 +254,13 @@ def test_the_page_with_the_link_may_be_kept_by_nobody(
 
     assert answer.headers["cache-control"] == "no-store"
     assert re.search(r"until \d+ September 2026", words(soup(answer)))
+
+
+def test_a_link_begins_with_the_public_address_whatever_host_was_asked(
+    browse: Browser, world: World
+) -> None:
+    browse.client.app.state.public_address = "https://audits.example.org"  # type: ignore[attr-defined]
+    shown = browse.as_(world.coordinator).post(f"/wexcombe/people/{world.nurse.ref}/link")
+    link = soup(shown).select_one("textarea#link")
+    assert link is not None
+    assert link.get_text(strip=True).startswith("https://audits.example.org/links/")

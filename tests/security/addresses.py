@@ -88,6 +88,10 @@ _PUBLIC: Mapping[str, Door] = {
 _SIGNED_IN: Mapping[str, Door] = {
     "GET /": Door(opens=frozenset({200, 303})),
     "POST /sign-out": _post(),
+    "GET /account/confirm": Door(),
+    "POST /account/confirm": Door(
+        form=lambda _: {"current": "three wrong words", "next": "/"}, opens=frozenset({422})
+    ),
     "GET /account/password": Door(),
     "POST /account/password": Door(
         form=lambda _: {"current": "x", "password": "short", "again": "short"},
