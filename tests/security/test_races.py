@@ -139,9 +139,7 @@ class _opened:  # noqa: N801 - read as a word in `with`
 
 
 @pytest.fixture(scope="module", params=DATABASES)
-def place(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Field]:
+def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Field:
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path_factory.mktemp('races')}/own.db"
     else:
