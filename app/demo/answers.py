@@ -148,12 +148,16 @@ class Auditor:
             return (fixed,)
         if question.id == "parts_played":
             return self._parts()
+        # What happened is the same for everybody; now and then an agency's file says otherwise.
+        seen_alike = self.chance.random() < 0.8  # noqa: PLR2004
+        chance = Random(f"{self.referral} {question.id}") if seen_alike else self.chance  # noqa: S311
+        view = self.referral.quality if seen_alike else self.view
         if isinstance(question, Choices):
-            some = [o for o in options if self.chance.random() < self.view * 0.8]
+            some = [o for o in options if o[:4] != "none" and chance.random() < view * 0.8]
             return tuple(some) or (options[0],)
         if isinstance(question, YesNo):
-            return ("yes",) if self.chance.random() < 0.4 + 0.5 * self.view else ("no",)
-        lean = self.chance.random() ** (0.6 + 2 * self.view)
+            return ("yes",) if chance.random() < 0.4 + 0.5 * view else ("no",)
+        lean = chance.random() ** (0.6 + 2 * view)
         return (options[min(len(options) - 1, int(lean * len(options)))],)
 
     def _fixed(self, question: str) -> str:

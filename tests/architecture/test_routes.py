@@ -25,7 +25,7 @@ PUBLIC = {
 SIGNED_IN = {
     "/": "sends a signed-in person to their partnership",
     "/sign-out": "ends one's own session",
-    "/account/password": "changes one's own password",
+    "/account/confirm", "/account/password": "changes one's own password",
 }
 
 
