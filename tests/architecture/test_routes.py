@@ -25,7 +25,8 @@ PUBLIC = {
 SIGNED_IN = {
     "/": "sends a signed-in person to their partnership",
     "/sign-out": "ends one's own session",
-    "/account/confirm", "/account/password": "changes one's own password",
+    "/account/confirm": "asks for one's own password again",
+    "/account/password": "changes one's own password",
 }
 
 
