@@ -1,7 +1,8 @@
 """Every form, filled in badly in every way: told in a sentence, and nothing is stored.
 
 What a field should hold is not this test's business. Whatever is put there, the answer is either
-what the form does with good words, or a page that says what to do; never a failure. A try at a password is counted, and that is all that is ever stored.
+what the form does with good words, or a page that says what to do; never a failure. A try at a
+password is counted, and that is all that is ever stored.
 """
 
 import pytest
