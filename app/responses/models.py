@@ -64,6 +64,23 @@ class AnswerText(SQLModel, table=True):
     text: str
 
 
+class Tally(SQLModel, table=True):
+    """How many sent responses gave one answer to one question: what a round's results read.
+
+    Kept as responses are sent and as a subject is replaced; never counted from answers by a page.
+    """
+
+    strand_id: int = Field(foreign_key="strand.id", primary_key=True)
+    question_id: int = Field(foreign_key="question.id", primary_key=True)
+    agency_id: int = Field(foreign_key="agency.id", primary_key=True)
+    stratum: str = Field(max_length=24, primary_key=True)
+    state: int = Field(sa_type=SmallInteger, primary_key=True)
+    """As in `Answer`; 0 where a question was asked and left."""
+    code: int = Field(default=0, primary_key=True)
+    """As in `Answer`, and 0 where there is none: options are numbered from 1."""
+    count: int
+
+
 class AnswerChange(SQLModel, table=True):
     """What an answer was before a save changed it: for conflicts, and for its history."""
 

@@ -53,12 +53,12 @@ def test_a_new_round_pins_its_tool_version_and_has_a_strand_for_each_question_se
     assert json.loads(event.details) == {"tool": "mash v1", "question_sets": ["referral-form"]}
 
 
-def test_the_only_tool_and_the_only_question_set_are_chosen_already(
+def test_of_several_tools_none_is_chosen_already_and_an_only_question_set_is(
     world: World, browse: Browser
 ) -> None:
     coordinator = browse.as_(world.coordinator)
 
-    assert coordinator.page(f"{ROUNDS}/new").select("[name=tool][checked]")
+    assert not coordinator.page(f"{ROUNDS}/new").select("[name=tool][checked]")
     assert coordinator.page(NEW).select("[name=question_sets][checked]")
 
 
