@@ -26,6 +26,7 @@ from app.people.sign_in_routes import router as sign_in
 from app.people.subgroup_routes import router as subgroups
 from app.responses.routes import router as responses
 from app.responses.saving_routes import router as saving
+from app.responses.tallies import untally_subject
 from app.rounds.plan_routes import router as round_plans
 from app.rounds.queries import roles_in_rounds
 from app.rounds.routes import router as rounds
@@ -102,6 +103,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.state.database = database
     app.state.round_roles = roles_in_rounds
     app.state.on_departure = (work_left,)
+    app.state.on_replacement = (untally_subject,)
     # what later steps find missing before a round moves on
     app.state.round_readiness = (subjects_missing, assignments_missing)
     app.state.lead_conflicts = (

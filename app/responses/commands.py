@@ -7,13 +7,17 @@ from sqlmodel import Session, col, func, select
 
 from app.access import Actor, NotNow, Unfit
 from app.assignments.commands import note_sent
+from app.assignments.models import Assignment
 from app.db import now
 from app.events import Happened, record
 from app.responses.models import Response, SentVersion
 from app.responses.queries import Work
 from app.responses.rules import ResponseState, check_answerable, check_with_agency_lead
+from app.responses.tallies import tally_sent
 from app.rounds.commands import hold
 from app.rounds.rules import Doing
+from app.samples.models import Subject
+from app.samples.rules import SubjectState
 from app.tools import Answer
 
 MEANWHILE = "Somebody changed this response while you looked at it. Read it again, then decide."
@@ -75,6 +79,7 @@ def send_response(session: Session, actor: Actor, work: Work, version: int) -> N
         )
     )
     note_sent(session, response.assignment_id, moment)
+    tally_sent(session, work)
     same = "yes" if response.declared_by == actor.person_id else "no"
     _record(session, actor, work, Happened.RESPONSE_SENT, number=number, declared_by_same=same)
     session.flush()
@@ -102,12 +107,18 @@ def _move(
     hold(session, work.round, Doing.ANSWER)
     # State and version are tested inside the statement: of two people at once, one succeeds, and
     # nothing that was typed meanwhile is declared or sent unread.
+    still_chosen = (
+        select(Assignment.id)
+        .join(Subject, col(Subject.id) == col(Assignment.subject_id))
+        .where(Subject.state == SubjectState.CHOSEN)
+    )
     statement = (
         update(Response)
         .where(
             col(Response.assignment_id) == work.assignment.id,
             col(Response.state) == came_from,
             col(Response.version) == version,
+            col(Response.assignment_id).in_(still_chosen),
         )
         .values(**values)
     )

@@ -105,6 +105,8 @@ async def replace(
     """Let the next reserve take a subject's place, with the reason."""
     try:
         reserve = replace_subject(session, actor, sampled, subject, read(Replacing, form))
+        for forget in request.app.state.on_replacement:  # what later steps keep about a subject
+            forget(session, subject)
     except Unfit as unfit:
         page = _replacement(request, session, sampled, subject, form.one("reason"), unfit.errors)
         return render(request, page, 422)

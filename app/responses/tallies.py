@@ -1,0 +1,135 @@
+"""Tallies: how often each answer was given in what has been sent, kept as it is sent.
+
+Counting every answer whenever somebody looks would read the whole round; these rows are a few for
+each question. `recount` says what they must be, and rebuilds them where they are not.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from sqlalchemy import delete, insert
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, select
+
+from app.assignments.models import Assignment
+from app.identity.models import Agency
+from app.library.numbers import Numbers, numbers_of
+from app.library.queries import pinned_tool
+from app.responses.models import Response, Tally
+from app.responses.queries import Work
+from app.responses.rules import ResponseState
+from app.responses.stored import answers_of
+from app.rounds.models import Round, Strand
+from app.samples.models import Subject
+from app.samples.rules import SubjectState
+from app.tools import AgencyKind, Answer, QuestionSet, fill
+
+
+class Cell(NamedTuple):
+    """One row of the tallies, without its count."""
+
+    strand_id: int
+    question_id: int
+    agency_id: int
+    stratum: str
+    state: int
+    code: int
+    """0 where the answer has none."""
+
+
+class Counted(NamedTuple):
+    """A sent response as far as tallies look at it."""
+
+    strand_id: int
+    agency_id: int
+    kind: AgencyKind
+    stratum: str
+    answers: Mapping[str, Answer]
+
+
+def cells_of(question_set: QuestionSet, numbers: Numbers, counted: Counted) -> Iterator[Cell]:
+    """Yield one cell for every question that was asked: what a condition closed is not counted."""
+    for asked in fill(question_set, counted.kind, counted.answers).asked:
+        state, code = numbers.encode(asked.question, asked.answer)
+        number = numbers.number[asked.question.id]
+        place = (counted.strand_id, number, counted.agency_id, counted.stratum)
+        yield Cell(*place, state, code or 0)
+
+
+def tally_sent(session: Session, work: Work) -> None:
+    """Count a response that has just been sent."""
+    strand, agency = work.strand.id or 0, work.agency.id or 0
+    counted = Counted(strand, agency, work.kind, work.subject.stratum, work.answers)
+    _add(session, cells_of(work.question_set, numbers_of(session, work.tool), counted), 1)
+
+
+def untally_subject(session: Session, subject: Subject) -> None:
+    """Take what was sent about a subject out of the tallies: another took its place."""
+    strand = session.get_one(Strand, subject.strand_id)
+    found = _cells_sent(session, strand, [subject.id or 0])
+    _add(session, found, -1)
+
+
+def _add(session: Session, cells: Iterable[Cell], by: int) -> None:
+    # In one order always: of two that are sent at once, one waits for the other and neither fails.
+    rows = [{**cell._asdict(), "count": by} for cell in sorted(cells)]
+    if not rows:
+        return
+    connection = session.connection()
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    new = dialect.insert(Tally)
+    there = new.on_conflict_do_update(
+        index_elements=list(Cell._fields), set_={"count": Tally.count + new.excluded.count}
+    )
+    connection.execute(there, rows)
+
+
+def _cells_sent(session: Session, strand: Strand, subjects: Iterable[int]) -> list[Cell]:
+    """Work out the cells of every sent response about some subjects of a strand."""
+    version = select(Round.tool_version_id).where(Round.id == strand.round_id)
+    tool = pinned_tool(session, session.exec(version).one())
+    question_set, numbers = tool.question_set[strand.question_set], numbers_of(session, tool)
+    query = (
+        select(Response.id, Agency.id, Agency.kind, Subject.stratum)
+        .join(Assignment, col(Assignment.id) == col(Response.assignment_id))
+        .join(Agency, col(Agency.id) == col(Assignment.agency_id))
+        .join(Subject, col(Subject.id) == col(Assignment.subject_id))
+        .where(col(Subject.id).in_(list(subjects)), Response.state == ResponseState.SENT)
+    )
+    sent = session.exec(query).all()
+    answers = answers_of(session, question_set, numbers, [key or 0 for key, *_ in sent])
+    return [
+        cell
+        for response, agency, kind, stratum in sent
+        for cell in cells_of(
+            question_set,
+            numbers,
+            Counted(strand.id or 0, agency or 0, AgencyKind(kind), stratum, answers[response or 0]),
+        )
+    ]
+
+
+def recount(session: Session, strand: Strand) -> Counter[Cell]:
+    """Count a strand's sent responses from their answers: what its tallies must say."""
+    chosen = select(Subject.id).where(
+        Subject.strand_id == strand.id, Subject.state == SubjectState.CHOSEN
+    )
+    subjects = [key or 0 for key in session.exec(chosen)]
+    return Counter(_cells_sent(session, strand, subjects))
+
+
+def rebuild(session: Session, strand: Strand) -> None:
+    """Write a strand's tallies anew from its answers."""
+    session.connection().execute(delete(Tally).where(col(Tally.strand_id) == strand.id))
+    rows = [{**cell._asdict(), "count": count} for cell, count in recount(session, strand).items()]
+    if rows:
+        session.connection().execute(insert(Tally), rows)
+
+
+def tallied(session: Session, strand: Strand) -> Counter[Cell]:
+    """Return a strand's tallies; a cell that came back to nothing is not among them."""
+    rows = session.exec(select(Tally).where(Tally.strand_id == strand.id, Tally.count != 0))
+    return Counter(
+        {Cell(*(getattr(row, name) for name in Cell._fields)): row.count for row in rows}
+    )

@@ -1,0 +1,95 @@
+"""Tallies say what a recount of the sent answers says, whatever was sent and replaced."""
+
+import os
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlmodel import Session
+
+from app.access import Actor, Held, Role
+from app.db import Database, today
+from app.demo.answers import Auditor, Referral
+from app.responses.commands import send_response
+from app.responses.queries import Work
+from app.responses.rules import ResponseState
+from app.responses.tallies import rebuild, recount, tallied, untally_subject
+from app.samples.models import Subject
+from app.samples.rules import SubjectState
+from app.tools import AgencyKind
+from tests.audit import Audit, assign, open_audit, respond, subject
+from tests.factories import ident
+from tests.world import World
+
+HISTORIES = 300 if os.environ.get("CASEFILE_PROVE") else 8
+SUBJECTS = 3
+step = st.one_of(
+    st.tuples(st.just("send"), st.integers(0, SUBJECTS - 1), st.integers(0, 3), st.integers(0, 9)),
+    st.tuples(st.just("replace"), st.integers(0, SUBJECTS - 1), st.just(0), st.just(0)),
+)
+
+
+def send(
+    session: Session, world: World, audit: Audit, about: Subject, which: int, seed: int
+) -> None:
+    """Have an agency answer as it might, and send it."""
+    agency = (world.social_care, world.police, world.health, world.school)[which]
+    kind = AgencyKind(agency.kind)
+    referral = Referral(
+        "section_17", today(session), re_referred=False, referrer=kind, quality=seed / 10
+    )
+    answers = Auditor(kind, referral, f"{about.label}{seed}").answer(audit.question_set)
+    given_out = assign(session, about, agency, world.officer)
+    response = respond(session, audit, given_out, answers, ResponseState.WITH_AGENCY_LEAD)
+    response.declared_by = ident(world.officer)
+    session.flush()
+    work = Work(
+        given_out, about, audit.strand, audit.round, agency,
+        response, world.officer, audit.tool, answers,
+    )  # fmt: skip
+    held = (Held(Role.AGENCY_LEAD, ident(agency)),)
+    lead = Actor(ident(world.police_lead), ident(world.partnership), "A lead", held=held)
+    send_response(session, lead, work, 1)
+
+
+@settings(
+    max_examples=HISTORIES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.lists(step, max_size=10))
+def test_tallies_are_what_a_recount_says_after_every_history(
+    database: Database, world: World, steps: list[tuple[str, int, int, int]]
+) -> None:
+    database.cache.clear()  # what was numbered for the history before is undone
+    with database.writing() as session, session.begin_nested() as undone:
+        audit = open_audit(session, world)
+        subjects = [subject(session, audit, f"R-{n}", n) for n in range(SUBJECTS)]
+        done: set[tuple[int, int]] = set()
+        for what, number, which, seed in steps:
+            about = subjects[number]
+            if about.state != SubjectState.CHOSEN or (number, which) in done:
+                continue
+            if what == "send":
+                done.add((number, which))
+                send(session, world, audit, about, which, seed)
+            else:
+                about.state = SubjectState.REPLACED
+                session.flush()
+                untally_subject(session, about)
+            assert tallied(session, audit.strand) == recount(session, audit.strand)
+        undone.rollback()
+
+
+def test_tallies_that_went_wrong_can_be_written_anew(database: Database, world: World) -> None:
+    with database.writing() as session:
+        audit = open_audit(session, world)
+        about = subject(session, audit)
+        send(session, world, audit, about, 1, 5)
+        right = tallied(session, audit.strand)
+        session.connection().exec_driver_sql("UPDATE tally SET count = 7")
+        session.expire_all()
+        assert tallied(session, audit.strand) != right
+        rebuild(session, audit.strand)
+        session.expire_all()
+        assert tallied(session, audit.strand) == right
+        assert sum(right.values()) > 20
