@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from app.access import Action, Actor, scope
 from app.identity.models import Subgroup
 from app.rounds.models import Round, Strand
-from app.rounds.queries import rounds_within
+from app.rounds.queries import rounds_within, whole
 from app.rounds.rules import Doing, Stage, allows
 
 
@@ -25,6 +25,7 @@ _FROM = {
     Action.SAMPLE_SEE: Stage.SAMPLING,
     Action.ASSIGNMENT_SEE: Stage.SAMPLING,
     Action.COMPARISON_SEE: Stage.OPEN,
+    Action.RESULT_SEE: Stage.OPEN,
     Action.FINDING_SEE: Stage.MODERATION,
     Action.PACK_SEE: Stage.MODERATION,
     Action.ANSWERS_EXPORT: Stage.OPEN,
@@ -47,6 +48,7 @@ def links_from(
         ],
         Action.ASSIGNMENT_SEE: [Link("Assignments", "/assignments")],
         Action.COMPARISON_SEE: [Link("Comparisons", "/comparisons")],
+        Action.RESULT_SEE: [Link("Results", "/results")],
         Action.FINDING_SEE: [Link("Findings", "/findings")],
         Action.PACK_SEE: [Link(f"Pack: {each.name}", f"/packs/{each.ref}") for each in subgroups],
         Action.ANSWERS_EXPORT: [Link("Exports", "/exports")],
@@ -56,10 +58,16 @@ def links_from(
     begun = [action for action in offered if place >= _STAGES.index(_FROM[action])]
     if seen.id in actor.panels and not actor.exempt and not _panel_compares(seen):
         begun = [action for action in begun if action is not Action.COMPARISON_SEE]
-    query = select(*(rounds_within(scope(actor, action)) for action in begun)).where(
-        col(Round.id) == seen.id
-    )
-    within = session.connection().execute(query).one()
+    everything = actor.exempt or seen.id in actor.leads
+    if not everything and not allows(seen.stage, Doing.READ_RESULTS):
+        begun = [action for action in begun if action is not Action.RESULT_SEE]
+    reached = [rounds_within(scope(actor, action)) for action in begun]
+    reached.append(rounds_within(whole(scope(actor, Action.ASSIGNMENT_SEE))))
+    query = select(*reached).where(col(Round.id) == seen.id)
+    carries: Sequence[bool] = session.connection().execute(query).one()
+    *within, all_of_it = carries
+    if all_of_it and place >= _STAGES.index(Stage.OPEN):
+        offered[Action.ASSIGNMENT_SEE].append(Link("Returns", "/returns"))
     return [
         link
         for action, carried in zip(begun, within, strict=True)

@@ -1,6 +1,7 @@
 """Finding rounds, each within the reach of whoever asks."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import assert_never
 
 from sqlalchemy import ColumnElement, and_, bindparam, false, func, or_, true
@@ -64,6 +65,16 @@ def find_round(session: Session, scope: Scope, refs: Mapping[str, str]) -> Round
     """Find the round that an address names."""
     query = select(Round).where(Round.ref == refs["round"], rounds_within(scope))
     return session.exec(query).one_or_none()
+
+
+def find_whole_round(session: Session, scope: Scope, refs: Mapping[str, str]) -> Round | None:
+    """Find a round for somebody who reaches all of it, not their own agency's part alone."""
+    return find_round(session, whole(scope), refs)
+
+
+def whole(scope: Scope) -> Scope:
+    """Return what a scope covers entirely: the partnership, or the rounds somebody leads."""
+    return replace(scope, reaches=scope.reaches & {Reach.PARTNERSHIP, Reach.ROUND})
 
 
 def find_strand(session: Session, scope: Scope, refs: Mapping[str, str]) -> Strand | None:

@@ -40,6 +40,7 @@ class Doing(StrEnum):
     ANSWER = "Answer, declare, sign off and send"
     COMPARE = "Compare what has been sent (lead, coordinator, scrutineer)"
     COMPARE_AS_PANEL = "Compare as a panel member, once the own agency has sent"
+    READ_RESULTS = "Agencies read the round's results"
     AGREE = "Agree answers"
     WRITE_FINDINGS = "Write and agree findings"
     PLAN_ACTIONS = "Plan actions from agreed findings"
@@ -84,6 +85,9 @@ ALLOWED: Mapping[Doing, frozenset[Stage]] = MappingProxyType(
                 _S.IMPACT_REVIEWED,
                 _S.CLOSED,
             }
+        ),
+        _D.READ_RESULTS: frozenset(
+            {_S.FINDINGS_AGREED, _S.REPORTED, _S.ACTIONS_LIVE, _S.IMPACT_REVIEWED, _S.CLOSED}
         ),
         _D.RECEIVE_PACK: frozenset({_S.REPORTED, _S.ACTIONS_LIVE, _S.IMPACT_REVIEWED, _S.CLOSED}),
     }

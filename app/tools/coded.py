@@ -112,6 +112,11 @@ class Grade(Coded):
             for level in self._scale.levels
         )
 
+    @property
+    def worst_first(self) -> bool:
+        """Whether the scale lists its worst level first."""
+        return self._scale is not None and self._scale.polarity == "worst_first"
+
     @cached_property
     def listed(self) -> tuple[Option, ...]:
         """The levels as options, each hinting at what has to be seen to give it."""

@@ -271,6 +271,7 @@ _ASSIGNMENTS: Mapping[str, Door] = {
         D.ASSIGN,
         opens=SEEN_OTHER_OR_UNFIT,
     ),
+    f"GET {ROUND}/returns": Door(also=(OF_B, OF_C)),
     "GET /{partnership}/assignments": Door(),
     f"GET {MINE}/local-record": Door(also=EVERY_ASSIGNMENT),
     f"POST {MINE}/local-record": _post(lambda _: {"number": "LCS 7"}),
@@ -325,6 +326,8 @@ _COMPARISONS: Mapping[str, Door] = {
     ),
 }
 _FINDINGS: Mapping[str, Door] = {
+    f"GET {ROUND}/results": Door(also=(OF_B, OF_C)),
+    f"GET {ROUND}/results/{{question}}": Door(also=(OF_B, OF_C)),
     f"GET {ROUND}/findings": Door(also=(OF_B, OF_C)),
     f"GET {ROUND}/findings/new": Door(doing=D.WRITE_FINDINGS),
     f"POST {ROUND}/findings": _post(
@@ -386,6 +389,18 @@ _ACTIONS: Mapping[str, Door] = {
     ),
     "GET /{partnership}/actions/{action}": Door(
         also=({"action": "action.b"}, {"action": "action.c", "partnership": "harrowmere"})
+    ),
+    "GET /{partnership}/actions/{action}/dates": Door(doing=D.UPDATE_ACTIONS, stage=S.REPORTED),
+    "POST /{partnership}/actions/{action}/dates": _post(
+        lambda f: {
+            "due.day": "1",
+            "due.month": "3",
+            "due.year": "2027",
+            "why": "No room",
+            "version": f.version("action", "action.a"),
+        },
+        D.UPDATE_ACTIONS,
+        stage=S.REPORTED,
     ),
     "POST /{partnership}/actions/{action}/updates": _post(
         lambda f: {"to": "agreed", "words": "Begun", "version": f.version("action", "action.a")},

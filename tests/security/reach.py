@@ -116,6 +116,13 @@ class Asked:
             or (by_agency and bool(self._agencies() & AGENCIES_OF[name]))
         )
 
+    def reaches_all_of(self, name: str) -> bool:
+        """One agency never reads how far the others are."""
+        return name in ROUNDS[self.place] and (
+            Reach.PARTNERSHIP in self.reaches()
+            or (Reach.ROUND in self.reaches() and name in self._rounds())
+        )
+
     def reaches_assignment(self, name: str, agency: str, subject: int) -> bool:
         """Other agencies' responses only once they are sent; one's own from the open round on."""
         if name not in ROUNDS[self.place]:
@@ -203,7 +210,12 @@ def expected(
     refused = _refused(asked, route, given)
     if refused:
         return frozenset({refused})
-    if door.doing and "/comparison" not in route and stage not in ALLOWED[door.doing]:
+    if (
+        door.doing
+        and "/comparison" not in route
+        and "/results" not in route
+        and stage not in ALLOWED[door.doing]
+    ):
         return frozenset({409} | (door.opens & {422}))
     tried = route.startswith("GET") or stage is door.stage
     return door.opens if tried else frozenset({200, 303, 409, 422})
@@ -214,11 +226,20 @@ def _refused(asked: Sequence[Asked], route: str, given: Mapping[str, str]) -> in
         return 403
     if not all(_reaches(each, route, given) for each in asked):
         return 404
-    if "/comparison" in route:
+    if route.endswith("/results"):
+        return _results(asked[0], _round(given))
+    if "/comparison" in route or "/results/" in route:
         return _compared(asked[0], route, given)
     # Until it is open, a round is the coordinator's to move.
     early = route.endswith("/stage") and STAGES.index(asked[0].stage) < STAGES.index(Stage.OPEN)
     return 409 if early and not asked[0].coordinates else 0
+
+
+def _results(asked: Asked, name: str) -> int:
+    """Agencies read results once the findings are agreed."""
+    exempt = asked.coordinates or (Role.SCRUTINEER, "") in asked.held or name in asked.part.leads
+    doing = Doing.COMPARE if exempt else Doing.READ_RESULTS
+    return 0 if asked.stage in ALLOWED[doing] else 409
 
 
 def _compared(asked: Asked, route: str, given: Mapping[str, str]) -> int:
@@ -244,4 +265,6 @@ def _reaches(asked: Asked, route: str, given: Mapping[str, str]) -> bool:
         return asked.reaches_action(given["action"].split(".")[1])
     if "/packs/" in route:
         return asked.reaches_pack(_round(given))
+    if route.endswith("/returns"):
+        return asked.reaches_all_of(_round(given))
     return "round" not in within or asked.reaches_round(_round(given))
