@@ -14,6 +14,7 @@ from app.comparisons.routes import router as comparisons
 from app.config import Settings
 from app.db import Database
 from app.exports.routes import router as exports
+from app.findings.result_routes import router as results
 from app.findings.routes import router as findings
 from app.home.routes import router as home
 from app.library.queries import load_tools
@@ -24,6 +25,7 @@ from app.people.password_routes import router as passwords
 from app.people.routes import router as people
 from app.people.sign_in_routes import router as sign_in
 from app.people.subgroup_routes import router as subgroups
+from app.responses.returns_routes import router as returns
 from app.responses.routes import router as responses
 from app.responses.saving_routes import router as saving
 from app.responses.tallies import untally_subject
@@ -66,7 +68,9 @@ ROUTERS = (
     subjects,
     assignments,
     responses,
+    returns,
     comparisons,
+    results,
     findings,
     actions,
     exports,

@@ -1,16 +1,26 @@
 """Planning actions and saying how they go."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 from sqlalchemy import update
 from sqlmodel import Session, col
 
 from app.access import Actor, NotNow, Unfit
-from app.actions.models import ActionUpdate, LearningAction
+from app.actions.models import ActionRevision, ActionUpdate, LearningAction
 from app.actions.queries import ActionIn, agencies_of, owners
-from app.actions.rules import ActionState, check_due, check_step
+from app.actions.rules import (
+    ActionState,
+    Dates,
+    Taker,
+    check_dates,
+    check_due,
+    check_impact,
+    check_step,
+    check_verified,
+)
 from app.db import now, today
 from app.events import Happened, record
 from app.findings.queries import FindingIn
@@ -31,6 +41,9 @@ What = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 Sign = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 
 
+ImpactDay = Annotated[date | None, day_called("Impact review")]
+
+
 class NewAction(Input):
     """What will be done about a finding, by whom, by when, and how we will know."""
 
@@ -43,6 +56,7 @@ class NewAction(Input):
     due: Annotated[date, day_called("Due date")] = Field(
         json_schema_extra={"missing": "Enter the due date"}
     )
+    impact_on: ImpactDay = None
 
 
 class Update(Input):
@@ -50,6 +64,21 @@ class Update(Input):
 
     to: ActionState = Field(title="What changes")
     words: MaybeWords = ""
+    version: Version
+    back: Literal["", "board"] = ""
+    """The page to return to: the action's own, or the board."""
+
+
+class NewDates(Input):
+    """Other dates for an action, and why."""
+
+    due: Annotated[date, day_called("Due date")] = Field(
+        json_schema_extra={"missing": "Enter the due date"}
+    )
+    impact_on: ImpactDay = None
+    why: Annotated[str, StringConstraints(min_length=1, max_length=1000)] = Field(
+        json_schema_extra={"missing": "Say why the dates move"}
+    )
     version: Version
 
 
@@ -60,6 +89,7 @@ def plan_action(
     hold(session, found.round, Doing.PLAN_ACTIONS)
     check_agreed(found)
     check_due(given.due, today(session))
+    check_impact(Dates(given.due, given.impact_on))
     agency = _agency(session, actor, given)
     owner = _owner(session, actor, given, agency)
     made = LearningAction(
@@ -69,6 +99,7 @@ def plan_action(
         agency_id=agency.id or 0,
         owner_id=owner.id or 0,
         due=given.due,
+        impact_on=given.impact_on,
         state=ActionState.PROPOSED,
         created_at=now(session),
     )
@@ -104,18 +135,12 @@ def update_action(
     """Say what has happened to an action, and take it to its next state if that is chosen."""
     hold(session, found.round, Doing.UPDATE_ACTIONS)
     state = ActionState(found.action.state)
-    check_step(state, given.to, given.words, planner=planner)
-    changed = session.connection().execute(
-        update(LearningAction)
-        .where(
-            col(LearningAction.id) == found.action.id,
-            col(LearningAction.version) == given.version,
-            col(LearningAction.state) == state,
-        )
-        .values(state=given.to, version=given.version + 1)
-    )
-    if changed.rowcount != 1:
-        raise NotNow(CHANGED_MEANWHILE)
+    check_step(state, given.to, given.words, taker(actor, found, planner=planner))
+    check_verified(given.to, found.action.impact_on)
+    changed: dict[str, object] = {"state": given.to}
+    if given.to is ActionState.COMPLETE and state is not given.to:
+        changed["claimed_by"] = actor.person_id
+    _change(session, found, given.version, changed)
     _enter(session, actor, found.action, given.to, given.words)
     record(
         session,
@@ -127,6 +152,59 @@ def update_action(
         came_from=state,
         went_to=given.to,
     )
+
+
+def taker(actor: Actor, found: ActionIn, *, planner: bool) -> Taker:
+    """Say who somebody is to an action: a claim is verified by another than who made it."""
+    theirs = actor.person_id in {found.action.owner_id, found.action.claimed_by}
+    return Taker(planner=planner, theirs=theirs)
+
+
+def revise_dates(session: Session, actor: Actor, found: ActionIn, given: NewDates) -> None:
+    """Move an action's dates; those it had are kept, with who moved them, when and why."""
+    hold(session, found.round, Doing.UPDATE_ACTIONS)
+    before = Dates(found.action.due, found.action.impact_on)
+    after = Dates(given.due, given.impact_on)
+    check_dates(ActionState(found.action.state), before, after, today(session))
+    _change(session, found, given.version, after._asdict())
+    session.add(
+        ActionRevision(
+            action_id=found.action.id or 0,
+            person_id=actor.person_id,
+            at=now(session),
+            due_before=before.due,
+            due_after=after.due,
+            impact_before=before.impact_on,
+            impact_after=after.impact_on,
+            why=given.why,
+        )
+    )
+    record(
+        session,
+        actor,
+        Happened.ACTION_REDATED,
+        partnership_id=actor.partnership_id,
+        scope=found.round.ref,
+        about=found.action.ref,
+        came_from=before.due.isoformat(),
+        went_to=after.due.isoformat(),
+        impact_on=after.impact_on.isoformat() if after.impact_on else None,
+    )
+
+
+def _change(session: Session, found: ActionIn, version: int, changed: Mapping[str, object]) -> None:
+    """Change an action as it was when the page was opened, or say that it has moved on."""
+    done = session.connection().execute(
+        update(LearningAction)
+        .where(
+            col(LearningAction.id) == found.action.id,
+            col(LearningAction.version) == version,
+            col(LearningAction.state) == found.action.state,
+        )
+        .values(version=version + 1, **changed)
+    )
+    if done.rowcount != 1:
+        raise NotNow(CHANGED_MEANWHILE)
 
 
 def _agency(session: Session, actor: Actor, given: NewAction) -> Agency:

@@ -81,11 +81,34 @@ class ActionPage(Page):
     agency: str
     owner: str
     due: str
+    earlier_dues: tuple[str, ...]
+    """The due dates that it had before, the first one first."""
+    impact_on: str
+    impact_stands: str
+    evidence: str
+    """What was said to show that it is done, when that was last claimed."""
+    impact: str
     stands: str
     overdue: bool
     state: str
     history: tuple[Told, ...]
     steps: tuple[Choice, ...]
     """What may be said and changed; empty for those who only read, or when it is too late."""
+    may_move_dates: bool
+    values: Mapping[str, list[str]]
+    errors: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class DatesPage(Page):
+    """Moving an action's dates."""
+
+    template: ClassVar[str] = "actions/dates.html"
+
+    action: LearningAction
+    back: str
+    due: str
+    open: bool
+    """Whether the due date can still move; later only the impact review can."""
     values: Mapping[str, list[str]]
     errors: Mapping[str, str]

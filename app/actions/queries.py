@@ -13,7 +13,7 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from app.access import TABLE, Action, Reach, Scope
-from app.actions.models import ActionUpdate, LearningAction
+from app.actions.models import ActionRevision, ActionUpdate, LearningAction
 from app.actions.rules import OPEN
 from app.findings.models import Finding, FindingSubgroup
 from app.identity.models import Agency, Membership, PartnershipAgency, Person
@@ -183,6 +183,24 @@ def history(session: Session, of: LearningAction) -> list[Entry]:
         .order_by(col(ActionUpdate.id).desc())
     )
     return [Entry(update, name) for update, name in session.exec(query)]
+
+
+class Moved(NamedTuple):
+    """One time that an action's dates were moved."""
+
+    revision: ActionRevision
+    by: str
+
+
+def revisions(session: Session, action: LearningAction) -> list[Moved]:
+    """List every time that an action's dates were moved, the first time first."""
+    query = (
+        select(ActionRevision, Person.name)
+        .join(Person, col(Person.id) == col(ActionRevision.person_id))
+        .where(ActionRevision.action_id == action.id)
+        .order_by(col(ActionRevision.id))
+    )
+    return [Moved(*row) for row in session.exec(query)]
 
 
 def agencies_of(session: Session, partnership_id: int) -> list[Agency]:

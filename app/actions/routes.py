@@ -5,7 +5,15 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from app.access import Action, Scope, Unfit
-from app.actions.commands import NewAction, Update, check_agreed, plan_action, update_action
+from app.actions.commands import (
+    NewAction,
+    NewDates,
+    Update,
+    check_agreed,
+    plan_action,
+    revise_dates,
+    update_action,
+)
 from app.actions.pages import ActionsPage
 from app.actions.queries import (
     SHOW,
@@ -16,11 +24,11 @@ from app.actions.queries import (
     find_action_to_update,
     list_actions,
 )
-from app.actions.telling import action_page, listed, plan_page, plans
+from app.actions.telling import action_page, dates_page, listed, plan_page, plans
 from app.db import today
 from app.findings.queries import FindingIn, find_finding
 from app.rounds.rules import Doing, require
-from app.web.days import fold_days
+from app.web.days import day_boxes, fold_days
 from app.web.forms import PostedDep, read
 from app.web.guard import ActorDep, May, MayOn
 from app.web.pages import render, see
@@ -33,6 +41,9 @@ ActionsSeen = Annotated[Scope, Depends(May(Action.ACTION_SEE), scope="function")
 ActionSeen = Annotated[ActionIn, Depends(MayOn(Action.ACTION_SEE, find_action), scope="function")]
 ActionUpdated = Annotated[
     ActionIn, Depends(MayOn(Action.ACTION_UPDATE, find_action_to_update), scope="function")
+]
+ActionPlanned = Annotated[
+    ActionIn, Depends(MayOn(Action.ACTION_PLAN, find_action_to_update), scope="function")
 ]
 FindingPlanned = Annotated[
     FindingIn, Depends(MayOn(Action.ACTION_PLAN, find_finding), scope="function")
@@ -80,7 +91,9 @@ async def plan(
 ) -> Response:
     """Plan an action from an agreed finding."""
     try:
-        made = plan_action(session, actor, found, read(NewAction, fold_days(form, "due")))
+        made = plan_action(
+            session, actor, found, read(NewAction, fold_days(form, "due", "impact_on"))
+        )
     except Unfit as unfit:
         page = plan_page(session, actor, found, _slug(request), form, unfit.errors)
         return render(request, page, 422)
@@ -92,7 +105,7 @@ async def show_action(
     request: Request, session: SessionDep, actor: ActorDep, found: ActionSeen
 ) -> Response:
     """Show one action, how it stands, and everything that was said about it."""
-    values = {"to": [found.action.state]}
+    values = {"to": [request.query_params.get("to", found.action.state)]}
     return render(request, action_page(session, actor, found, _slug(request), values))
 
 
@@ -102,9 +115,33 @@ async def update(
 ) -> Response:
     """Say what has happened to an action, and take it to its next state if that is chosen."""
     try:
-        planner = plans(actor, found)
-        update_action(session, actor, found, read(Update, form), planner=planner)
+        given = read(Update, form)
+        update_action(session, actor, found, given, planner=plans(actor, found))
     except Unfit as unfit:
         page = action_page(session, actor, found, _slug(request), form, unfit.errors)
         return render(request, page, 422)
-    return see(request, f"/{_slug(request)}/actions/{found.action.ref}", banner="Action updated")
+    where = "board" if given.back else found.action.ref
+    return see(request, f"/{_slug(request)}/actions/{where}", banner="Action updated")
+
+
+@router.get("/actions/{action}/dates")
+async def offer_dates(request: Request, found: ActionPlanned) -> Response:
+    """Offer to move an action's dates."""
+    require(found.round.stage, Doing.UPDATE_ACTIONS)
+    values = day_boxes("due", found.action.due)
+    if found.action.impact_on:
+        values |= day_boxes("impact_on", found.action.impact_on)
+    return render(request, dates_page(found, _slug(request), values))
+
+
+@router.post("/actions/{action}/dates")
+async def move_dates(
+    request: Request, session: SessionDep, actor: ActorDep, found: ActionPlanned, form: PostedDep
+) -> Response:
+    """Move an action's dates, and keep those that it had."""
+    try:
+        given = read(NewDates, fold_days(form, "due", "impact_on"))
+        revise_dates(session, actor, found, given)
+    except Unfit as unfit:
+        return render(request, dates_page(found, _slug(request), form, unfit.errors), 422)
+    return see(request, f"/{_slug(request)}/actions/{found.action.ref}", banner="Dates moved")

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from app.access import NotNow, Unfit
 
+_VERIFIED = "Evidence verified"
+
 
 class ActionState(StrEnum):
     """Where an action has got to."""
@@ -17,18 +19,19 @@ class ActionState(StrEnum):
     IN_PROGRESS = "in_progress"
     BLOCKED = "blocked"
     COMPLETE = "complete"
-    """Its owner says that it is done; nobody has looked yet whether practice changed."""
+    """Its owner says that it is done; nobody else has looked yet."""
+    VERIFIED = "verified"
+    """Somebody else has seen the evidence; whether practice changed is still to be looked at."""
+    IMPACT_SHOWN = "impact_shown"
+    """What was to be seen in practice was seen."""
     CLOSED = "closed"
     SUPERSEDED = "superseded"
 
     @property
     def words(self) -> str:
         """The state as pages name it."""
-        return "Complete (claimed)" if self is ActionState.COMPLETE else self._plain
-
-    @property
-    def _plain(self) -> str:
-        return self.value.replace("_", " ").capitalize()
+        named = {ActionState.COMPLETE: "Complete (claimed)", ActionState.VERIFIED: _VERIFIED}
+        return named.get(self, self.value.replace("_", " ").capitalize())
 
     @property
     def open(self) -> bool:
@@ -39,6 +42,18 @@ class ActionState(StrEnum):
 _S = ActionState
 
 OPEN = frozenset({_S.PROPOSED, _S.AGREED, _S.IN_PROGRESS, _S.BLOCKED})
+OVER = frozenset({_S.CLOSED, _S.SUPERSEDED})
+IMPACT_AHEAD = frozenset({*OPEN, _S.COMPLETE, _S.VERIFIED})
+"""Where the day on which impact is looked at can still be moved."""
+
+
+class Taker(NamedTuple):
+    """Who would take a step, as far as the steps ask."""
+
+    planner: bool
+    """Plans actions in the round."""
+    theirs: bool
+    """Owns the action, or claimed that it is done."""
 
 
 class Step(NamedTuple):
@@ -46,12 +61,18 @@ class Step(NamedTuple):
 
     words: str
     planners_only: bool = False
-    """Only those who plan actions in the round: a claim is not checked by whoever made it."""
-    explained: bool = False
+    """Only those who plan actions in the round."""
+    by_another: bool = False
+    """Not its owner or whoever made the claim: nobody checks their own work."""
+    ask: str = ""
+    """What has to be said to take it; empty where it needs no explaining."""
 
 
-_CLOSE = Step("Close it: what was to be seen was seen", planners_only=True, explained=True)
-_SET_ASIDE = Step("Set it aside: something else replaces it", planners_only=True, explained=True)
+_SET_ASIDE = Step(
+    "Set it aside: something else replaces it", planners_only=True, ask="Say what replaces it"
+)
+_BLOCKED = Step("It is blocked", ask="Say what it waits for, and who could help")
+_BACK = Step("More has to be done", planners_only=True, ask="Say what is still to be done")
 
 STEPS: Mapping[ActionState, Mapping[ActionState, Step]] = MappingProxyType(
     {
@@ -61,12 +82,14 @@ STEPS: Mapping[ActionState, Mapping[ActionState, Step]] = MappingProxyType(
         },
         _S.AGREED: {
             _S.IN_PROGRESS: Step("Start it"),
-            _S.BLOCKED: Step("It is blocked", explained=True),
+            _S.BLOCKED: _BLOCKED,
             _S.SUPERSEDED: _SET_ASIDE,
         },
         _S.IN_PROGRESS: {
-            _S.COMPLETE: Step("It is done: say how you know", explained=True),
-            _S.BLOCKED: Step("It is blocked", explained=True),
+            _S.COMPLETE: Step(
+                "It is done", ask="Say what the evidence is, and where it can be seen"
+            ),
+            _S.BLOCKED: _BLOCKED,
             _S.SUPERSEDED: _SET_ASIDE,
         },
         _S.BLOCKED: {
@@ -74,10 +97,27 @@ STEPS: Mapping[ActionState, Mapping[ActionState, Step]] = MappingProxyType(
             _S.SUPERSEDED: _SET_ASIDE,
         },
         _S.COMPLETE: {
-            _S.CLOSED: Step(
-                "Close it: what was to be seen was seen", planners_only=True, explained=True
+            _S.VERIFIED: Step(
+                "I have seen the evidence",
+                planners_only=True,
+                by_another=True,
+                ask="Say what you looked at",
             ),
-            _S.IN_PROGRESS: Step("It is not done yet", planners_only=True, explained=True),
+            _S.IN_PROGRESS: _BACK,
+        },
+        _S.VERIFIED: {
+            _S.IMPACT_SHOWN: Step(
+                "It made a difference",
+                planners_only=True,
+                by_another=True,
+                ask="Say what was seen in practice",
+            ),
+            _S.IN_PROGRESS: _BACK,
+            _S.SUPERSEDED: _SET_ASIDE,
+        },
+        _S.IMPACT_SHOWN: {
+            _S.CLOSED: Step("Close it", planners_only=True),
+            _S.IN_PROGRESS: _BACK,
         },
         _S.CLOSED: {},
         _S.SUPERSEDED: {},
@@ -86,24 +126,74 @@ STEPS: Mapping[ActionState, Mapping[ActionState, Step]] = MappingProxyType(
 """Every change of state that there is. What is not here cannot happen."""
 
 
-def steps_from(state: ActionState, *, planner: bool) -> Mapping[ActionState, Step]:
-    """Return where an action may go next, for somebody who plans actions or does not."""
-    return {to: step for to, step in STEPS[state].items() if planner or not step.planners_only}
+def steps_from(state: ActionState, taker: Taker) -> Mapping[ActionState, Step]:
+    """Return where an action may go next, as far as this person may take it."""
+    return {to: step for to, step in STEPS[state].items() if _may_take(step, taker)}
 
 
-def check_step(state: ActionState, to: ActionState, words: str, *, planner: bool) -> None:
+def _may_take(step: Step, taker: Taker) -> bool:
+    return not (step.planners_only and not taker.planner) and not (step.by_another and taker.theirs)
+
+
+def check_step(state: ActionState, to: ActionState, words: str, taker: Taker) -> None:
     """Refuse a change of state that is not there, not this person's, or not explained."""
     if to is state:
         if not words:
             raise Unfit({"words": "Say what has happened, or choose what changes"})
         return
-    step = steps_from(state, planner=planner).get(to)
+    step = STEPS[state].get(to)
     if step is None:
         raise NotNow(
             f"This action is “{state.words}”. You cannot take it to “{to.words}” from there."
         )
-    if step.explained and not words:
-        raise Unfit({"words": "Say why, or what was done: this step has to be explained"})
+    if step.planners_only and not taker.planner:
+        raise NotNow(
+            f"Only those who plan actions in this round can take it to “{to.words}”. "
+            "Say in an update that it is ready."
+        )
+    if step.by_another and taker.theirs:
+        raise NotNow(
+            f"You own this action or said that it is done. Somebody else who plans actions in this "
+            f"round takes it to “{to.words}”."
+        )
+    if step.ask and not words:
+        raise Unfit({"words": step.ask})
+
+
+def check_verified(to: ActionState, impact_on: date | None) -> None:
+    """Refuse to verify what nobody will look at again: a day for its impact comes first."""
+    if to is ActionState.VERIFIED and impact_on is None:
+        raise Unfit(
+            {"to": "First set the day when we look whether it made a difference, under Dates"}
+        )
+
+
+class Dates(NamedTuple):
+    """When an action is due, and when we look whether it made a difference."""
+
+    due: date
+    impact_on: date | None
+
+
+def check_dates(state: ActionState, before: Dates, after: Dates, today: date) -> None:
+    """Refuse a move of dates that comes too late, or leaves them in the wrong order."""
+    if state not in IMPACT_AHEAD:
+        raise NotNow(f"This action is “{state.words}”. Its dates stay as they are.")
+    if after == before:
+        raise Unfit({"due": "Change one of the dates"})
+    if after.due != before.due:
+        if not state.open:
+            raise Unfit({"due": f"The due date stays: this action is “{state.words}”"})
+        check_due(after.due, today)
+    if before.impact_on is not None and after.impact_on is None:
+        raise Unfit({"impact_on": "Enter the day when we look whether it made a difference"})
+    check_impact(after)
+
+
+def check_impact(dates: Dates) -> None:
+    """Refuse to look at impact before the action is due."""
+    if dates.impact_on is not None and dates.impact_on < dates.due:
+        raise Unfit({"impact_on": "Impact is looked at on the due date or later"})
 
 
 def check_due(due: date, today: date) -> None:
@@ -133,3 +223,22 @@ def due_in_words(state: ActionState, due: date, today: date) -> str:
     if days < 0:
         return f"Overdue by {-days} {'day' if days == -1 else 'days'}"
     return {0: "Due today", 1: "Due tomorrow"}.get(days, f"Due in {days} days")
+
+
+def impact_in_words(state: ActionState, impact_on: date | None, today: date) -> str:
+    """Say how long it is until impact is looked at, where that is what comes next.
+
+    >>> impact_in_words(ActionState.VERIFIED, date(2026, 11, 1), date(2026, 11, 4))
+    'Impact review late by 3 days'
+    >>> impact_in_words(ActionState.VERIFIED, date(2026, 11, 5), date(2026, 11, 4))
+    'Impact review tomorrow'
+    >>> impact_in_words(ActionState.AGREED, date(2026, 11, 5), date(2026, 11, 4))
+    ''
+    """
+    if state is not ActionState.VERIFIED or impact_on is None:
+        return ""
+    days = (impact_on - today).days
+    if days < 0:
+        return f"Impact review late by {-days} {'day' if days == -1 else 'days'}"
+    when = {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
+    return f"Impact review {when}"

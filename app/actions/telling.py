@@ -1,11 +1,30 @@
 """How an action is told on its pages: how it stands, what was said, and what may be said next."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from app.access import Action, Actor, scope
-from app.actions.pages import ActionPage, Choice, Listed, PlanPage, Told
-from app.actions.queries import ActionIn, agencies_of, find_action_to_update, history, owners
-from app.actions.rules import ActionState, due_in_words, is_overdue, steps_from
+from app.actions.commands import taker
+from app.actions.models import ActionRevision
+from app.actions.pages import ActionPage, Choice, DatesPage, Listed, PlanPage, Told
+from app.actions.queries import (
+    ActionIn,
+    Entry,
+    Moved,
+    agencies_of,
+    find_action_to_update,
+    history,
+    owners,
+    revisions,
+)
+from app.actions.rules import (
+    IMPACT_AHEAD,
+    ActionState,
+    Step,
+    due_in_words,
+    impact_in_words,
+    is_overdue,
+    steps_from,
+)
 from app.comparisons.may import reaches
 from app.db import Session, today
 from app.findings.queries import FindingIn
@@ -64,8 +83,9 @@ def action_page(
     errors: Mapping[str, str] | None = None,
 ) -> ActionPage:
     """Tell one action whole."""
-    action, state = found.action, ActionState(found.action.state)
+    action, state, now_day = found.action, ActionState(found.action.state), today(session)
     finding = f"/{slug}/rounds/{found.round.ref}/findings/{found.finding.ref}"
+    entries, moves = history(session, action), revisions(session, action)
     return ActionPage(
         action=action,
         at=f"/{slug}/actions",
@@ -75,26 +95,100 @@ def action_page(
         agency=found.agency,
         owner=found.owner,
         due=day(action.due),
-        stands=due_in_words(state, action.due, today(session)),
-        overdue=is_overdue(state, action.due, today(session)),
+        earlier_dues=_earlier_dues(moves),
+        impact_on=day(action.impact_on),
+        impact_stands=impact_in_words(state, action.impact_on, now_day),
+        evidence=_last_said(entries, ActionState.COMPLETE),
+        impact=_last_said(entries, ActionState.IMPACT_SHOWN),
+        stands=due_in_words(state, action.due, now_day),
+        overdue=is_overdue(state, action.due, now_day),
         state=state.words,
-        history=_history(session, found),
+        history=_history(entries, moves),
         steps=_steps(session, actor, found),
+        may_move_dates=_moves_dates(actor, found),
         values=values,
         errors=errors or {},
     )
 
 
-def _history(session: Session, found: ActionIn) -> tuple[Told, ...]:
-    return tuple(
-        Told(
-            state=ActionState(entry.update.state).words,
-            by=entry.by,
-            when=moment(entry.update.at),
-            moment=entry.update.at.isoformat(),
-            words=entry.update.words,
+def _moves_dates(actor: Actor, found: ActionIn) -> bool:
+    ahead = found.action.state in IMPACT_AHEAD
+    return ahead and plans(actor, found) and allows(found.round.stage, Doing.UPDATE_ACTIONS)
+
+
+def dates_page(
+    found: ActionIn,
+    slug: str,
+    values: Mapping[str, list[str]],
+    errors: Mapping[str, str] | None = None,
+) -> DatesPage:
+    """Lay out the form on which an action's dates are moved."""
+    return DatesPage(
+        action=found.action,
+        back=f"/{slug}/actions/{found.action.ref}",
+        due=day(found.action.due),
+        open=ActionState(found.action.state).open,
+        values=values,
+        errors=errors or {},
+    )
+
+
+def _history(entries: Sequence[Entry], moves: Sequence[Moved]) -> tuple[Told, ...]:
+    """Tell updates and moved dates as one line of time, the newest first."""
+    told = [
+        (
+            entry.update.at,
+            Told(
+                state=ActionState(entry.update.state).words,
+                by=entry.by,
+                when=moment(entry.update.at),
+                moment=entry.update.at.isoformat(),
+                words=entry.update.words,
+            ),
         )
-        for entry in history(session, found.action)
+        for entry in entries
+    ]
+    told += [
+        (
+            move.revision.at,
+            Told(
+                state=_moved(move.revision),
+                by=move.by,
+                when=moment(move.revision.at),
+                moment=move.revision.at.isoformat(),
+                words=move.revision.why,
+            ),
+        )
+        for move in moves
+    ]
+    return tuple(line for _, line in sorted(told, key=lambda each: each[0], reverse=True))
+
+
+def _moved(revision: ActionRevision) -> str:
+    parts = []
+    if revision.due_after != revision.due_before:
+        parts.append(f"Due date moved from {day(revision.due_before)} to {day(revision.due_after)}")
+    if revision.impact_after != revision.impact_before:
+        before = f"moved from {day(revision.impact_before)}" if revision.impact_before else "set"
+        parts.append(f"Impact review {before} to {day(revision.impact_after)}")
+    return "; ".join(parts)
+
+
+def _last_said(entries: Sequence[Entry], state: ActionState) -> str:
+    """Return what was said when the action last came to a state, and not in later notes."""
+    said, before = "", ""
+    for entry in reversed(entries):
+        if entry.update.state == state != before:
+            said = f"{entry.update.words} ({entry.by}, {day(entry.update.at)})"
+        before = entry.update.state
+    return said
+
+
+def _earlier_dues(moves: Sequence[Moved]) -> tuple[str, ...]:
+    return tuple(
+        day(move.revision.due_before)
+        for move in moves
+        if move.revision.due_after != move.revision.due_before
     )
 
 
@@ -107,6 +201,12 @@ def _steps(session: Session, actor: Actor, found: ActionIn) -> tuple[Choice, ...
     if not within or find_action_to_update(session, within, refs) is None:
         return ()
     state = ActionState(found.action.state)
-    further = steps_from(state, planner=plans(actor, found))
+    further = steps_from(state, taker(actor, found, planner=plans(actor, found)))
     stays = (state.value, f"Nothing: it stays “{state.words}”")
-    return (stays, *((to.value, f"{step.words} ({to.words})") for to, step in further.items()))
+    return (stays, *((to.value, _offered(to, step)) for to, step in further.items()))
+
+
+def _offered(to: ActionState, step: Step) -> str:
+    """Say a step as it is chosen: what it is called, where it leads, what it asks for."""
+    asked = f". {step.ask}" if step.ask else ""
+    return f"{step.words} ({to.words.lower()}){asked}"

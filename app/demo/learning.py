@@ -6,7 +6,15 @@ from datetime import timedelta
 from sqlmodel import Session, select
 
 from app.access import Actor
-from app.actions.commands import NewAction, Update, plan_action, update_action
+from app.actions.commands import (
+    NewAction,
+    NewDates,
+    Update,
+    plan_action,
+    revise_dates,
+    update_action,
+)
+from app.actions.models import LearningAction
 from app.actions.queries import ActionIn
 from app.actions.rules import ActionState
 from app.comparisons.blindness import Sight, sight_of
@@ -33,6 +41,26 @@ COMPARED = 6
 
 WHY = "The panel read the entries together and went with what they show on the day."
 BOTH = "Each agency read its own file rightly: one was told by telephone, and it is not written up."
+
+BEGUN = ((ActionState.AGREED, ""), (ActionState.IN_PROGRESS, ""))
+TO_IMPACT = (
+    *BEGUN,
+    (ActionState.COMPLETE, "It has been done every day since the team day."),
+    (ActionState.VERIFIED, "I sat in on two days and saw it."),
+    (ActionState.IMPACT_SHOWN, "Ten decisions read: nine say what the contacts amount to."),
+)
+IMPACT_AFTER = 90
+"""Days from when an action is due until somebody looks whether it made a difference."""
+MOVED = "the decision record"
+"""The action whose date was moved once: the one that is blocked."""
+BY_THE_LEAD = frozenset(
+    {
+        ActionState.VERIFIED,
+        ActionState.IMPACT_SHOWN,
+        ActionState.CLOSED,
+        ActionState.SUPERSEDED,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -85,6 +113,27 @@ LESSONS = (
                 63,
                 (),
             ),
+            (
+                "Tell the duty team each Monday which decisions came back as a new worry",
+                "The count of repeat worries falls in two quarters running",
+                "care",
+                2,
+                (
+                    *BEGUN,
+                    (ActionState.COMPLETE, "The list goes out; four of them are on the drive."),
+                ),
+            ),
+            (
+                "Write the reason in plain words: a page of examples for the duty team",
+                "Referrers who are rung say that they understood",
+                "police",
+                6,
+                (
+                    *BEGUN,
+                    (ActionState.COMPLETE, "The page is on the team's wall and intranet."),
+                    (ActionState.VERIFIED, "I read the page and saw it used in two decisions."),
+                ),
+            ),
         ),
     ),
     Lesson(
@@ -110,6 +159,30 @@ LESSONS = (
                 "visiting",
                 45,
                 ((ActionState.AGREED, "The date is set."),),
+            ),
+            (
+                "Read every earlier contact aloud at the start of the daily meeting",
+                "Those in the meeting say what the contacts mean together",
+                "care",
+                1,
+                TO_IMPACT,
+            ),
+            (
+                "Show the number of earlier contacts beside the name on the duty screen",
+                "Duty workers say that they look at it",
+                "police",
+                1,
+                (*TO_IMPACT, (ActionState.CLOSED, "")),
+            ),
+            (
+                "Print the list of earlier contacts for each decision",
+                "The list is in the file",
+                "visiting",
+                20,
+                (
+                    (ActionState.AGREED, ""),
+                    (ActionState.SUPERSEDED, "The number beside the name on screen replaces it."),
+                ),
             ),
         ),
     ),
@@ -212,17 +285,33 @@ def _act(
             agency=cast.agencies[agency].ref,
             owner=cast.agency_leads[agency].ref,
             due=clock.today + timedelta(days=due),
+            impact_on=clock.today + timedelta(days=due + IMPACT_AFTER),
         )
         action = plan_action(session, lead, found, given)
-        owner = cast.agency_leads[agency].name
+        owner = cast.agency_leads[agency]
+        planned = ActionIn(
+            action, found.finding, found.round, cast.agencies[agency].name, owner.name
+        )
         for state, words in updates:
-            session.flush()
-            session.refresh(action)
+            _refresh(session, action)
             change = Update(to=state, words=words, version=action.version)
-            planned = ActionIn(
-                action, found.finding, found.round, cast.agencies[agency].name, owner
+            by_lead = state in BY_THE_LEAD
+            who = lead if by_lead else acting(session, cast, owner)
+            update_action(session, who, planned, change, planner=by_lead)
+        if MOVED in what:
+            _refresh(session, action)
+            later = NewDates(
+                due=clock.today + timedelta(days=due + 40),
+                impact_on=action.impact_on,
+                why="The supplier changes the form in June and not before.",
+                version=action.version,
             )
-            update_action(session, lead, planned, change, planner=True)
+            revise_dates(session, lead, planned, later)
+
+
+def _refresh(session: Session, action: LearningAction) -> None:
+    session.flush()
+    session.refresh(action)
 
 
 def _round(session: Session, ref: str) -> Round:

@@ -54,6 +54,8 @@ class Happened(StrEnum):
     FINDING_AGREED = "finding.agreed"
     ACTION_PLANNED = "action.planned"
     ACTION_UPDATED = "action.updated"
+    ACTION_REDATED = "action.redated"
+    ACTIONS_EXPORTED = "actions.exported"
     ANSWERS_EXPORTED = "answers.exported"
     PACK_TAKEN = "pack.taken"
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from app.access import Actor, Role
+from app.responses.returns import waited_for
 from app.rounds.models import Round, RoundPerson
 from app.rounds.rules import Stage
+from app.web.filters import plural
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,8 @@ class RunRound:
     stage: Stage
     next_thing: tuple[str, str] | None
     """What to do next, and the rest of its address after the round's."""
+    waiting: str = ""
+    """What agencies have still to send, in words, for whoever asks them for it."""
 
 
 _NEXT: dict[Stage, tuple[str, str]] = {
@@ -34,6 +38,8 @@ _NEXT: dict[Stage, tuple[str, str]] = {
     Stage.ACTIONS_LIVE: ("Follow the actions", "/findings"),
 }
 _WATCHED = ("See how far the panel has come", "/comparisons")
+_ASKED = {Stage.OPEN, Stage.RETURNS_CLOSED, Stage.MODERATION}
+"""The stages at which somebody asks agencies for what they have not sent."""
 _COORDINATOR_ONLY = {Stage.DRAFT, Stage.APPROVED, Stage.SAMPLING}
 
 
@@ -47,10 +53,13 @@ def rounds_run_by(session: Session, actor: Actor) -> list[RunRound]:
     )
     if not actor.exempt:
         query = query.where(col(Round.id).in_(parts))
-    return [_run(actor, round_) for round_ in session.exec(query)]
+    rounds = list(session.exec(query))
+    asked = [r.id for r in rounds if r.id is not None and Stage(r.stage) in _ASKED]
+    left = waited_for(session, asked) if asked else {}
+    return [_run(actor, round_, left.get(round_.id or 0)) for round_ in rounds]
 
 
-def _run(actor: Actor, round_: Round) -> RunRound:
+def _run(actor: Actor, round_: Round, left: tuple[int, int] | None) -> RunRound:
     stage = Stage(round_.stage)
     held = {h.role for h in actor.held}
     part = Role.SCRUTINEER
@@ -60,7 +69,12 @@ def _run(actor: Actor, round_: Round) -> RunRound:
         part = Role.PANEL_MEMBER
     elif Role.COORDINATOR in held:
         part = Role.COORDINATOR
-    return RunRound(round_.ref, round_.title, part.words, stage, _next_thing(part, stage))
+    waiting = ""
+    if left and part in {Role.COORDINATOR, Role.LEAD}:
+        responses, agencies = left
+        from_whom = plural(agencies, "agency", "agencies")
+        waiting = f"Waiting for {plural(responses, 'response')} from {from_whom}"
+    return RunRound(round_.ref, round_.title, part.words, stage, _next_thing(part, stage), waiting)
 
 
 def _next_thing(part: Role, stage: Stage) -> tuple[str, str] | None:

@@ -1,11 +1,13 @@
 """What the pages of a response are given."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
 from markupsafe import Markup
 
+from app.responses.returns import Return
 from app.web.pages import Page
 
 
@@ -209,3 +211,21 @@ class ConflictPage(Page):
     """What this page said, to be saved over the other answers if that is chosen."""
     page: str
     base: int
+
+
+@dataclass(frozen=True)
+class ReturnsPage(Page):
+    """How far each agency of a round is, and whom to ask."""
+
+    template: ClassVar[str] = "responses/returns.html"
+
+    at: str
+    """The round's address."""
+    people: str
+    """Where agency leads are chosen, for who may choose them; else empty."""
+    round_title: str
+    due: date
+    agencies: Sequence[Return]
+    in_view: bool
+    """Whether the round's agencies see it by now."""
+    may_be_sent: bool

@@ -157,30 +157,151 @@ def test_nothing_is_planned_from_a_draft(
     assert lead.post(f"{planned.at}/actions", given(world)).status_code == 409
 
 
-def test_the_owner_follows_it_and_the_lead_closes_it(
+IMPACT = {"impact_on.day": "1", "impact_on.month": "3", "impact_on.year": "2027"}
+
+
+def test_the_owner_follows_it_and_the_lead_verifies_shows_impact_and_closes_it(
     browse: Browser, planned: Planned, world: World, database: Database, session: Session
 ) -> None:
-    action = plan(browse.as_(world.lead), planned, world)
+    action = plan(browse.as_(world.lead), planned, world, **IMPACT)
     move_to(database, planned.scene, Stage.ACTIONS_LIVE)
     officer = browse.as_(world.officer)
-    for to, said in (("agreed", ""), ("in_progress", "Trainer found"), ("complete", "Taught")):
-        assert officer.submit(action, {"to": to, "words": said}).status_code == 303
+    done = (("agreed", ""), ("in_progress", "Trainer found"), ("complete", "Taught on 3 May"))
+    for to, said in done:
+        assert officer.submit(f"{action}", {"to": to, "words": said}).status_code == 303
     page = officer.page(action)
     assert "Complete (claimed)" in words(page)
-    assert page.select("input[value=closed]") == []
-    closing = {"to": "closed", "words": "Seen in a dip sample"}
-    late = officer.post(f"{action}/updates", {**closing, "version": "4"})
-    assert late.status_code == 409
-    assert browse.as_(world.lead).submit(action, closing).status_code == 303
+    assert "Evidence given Taught on 3 May (Police officer" in words(page)
+    assert page.select("input[value=verified]") == []
+    seen = {"to": "verified", "words": "Read the register", "version": "4"}
+    assert officer.post(f"{action}/updates", seen).status_code == 409
+    lead = browse.as_(world.lead)
+    assert lead.submit(action, {"to": "verified", "words": "Read the register"}).status_code == 303
+    assert "Impact review in 167 days" in words(lead.page(action))
+    made = {"to": "impact_shown", "words": "Nine of ten forms say the worry"}
+    assert lead.submit(action, made).status_code == 303
+    assert "Impact seen Nine of ten forms say the worry (Round lead" in words(lead.page(action))
+    assert lead.submit(action, {"to": "closed"}).status_code == 303
+    assert lead.page(action).select("input[name=to][value=in_progress]") == []
     assert [u.state for u in session.exec(select(ActionUpdate).order_by(ActionUpdate.id))] == [  # type: ignore[arg-type]
         "proposed",
         "agreed",
         "in_progress",
         "complete",
+        "verified",
+        "impact_shown",
         "closed",
     ]
     kinds = [e.kind for e in session.exec(select(Event)) if e.kind.startswith("action.")]
-    assert kinds == ["action.planned", *["action.updated"] * 4]
+    assert kinds == ["action.planned", *["action.updated"] * 6]
+
+
+def claimed(database: Database, by: int, **other: object) -> None:
+    """Put the one action where its completion has been claimed."""
+    with database.writing() as session:
+        action = session.exec(select(LearningAction)).one()
+        action.state, action.claimed_by, action.version = "complete", by, 4
+        for name, value in other.items():
+            setattr(action, name, value)
+
+
+def test_a_lead_who_claimed_it_or_owns_it_leaves_the_verifying_to_another(
+    browse: Browser, planned: Planned, world: World, database: Database
+) -> None:
+    action = plan(browse.as_(world.lead), planned, world, **IMPACT)
+    seen = {"to": "verified", "words": "Read the register", "version": "4"}
+    claimed(database, ident(world.lead))
+    assert browse.as_(world.lead).post(f"{action}/updates", seen).status_code == 409
+    claimed(database, ident(world.officer), owner_id=ident(world.lead))
+    assert browse.as_(world.lead).post(f"{action}/updates", seen).status_code == 409
+    assert browse.as_(world.coordinator).post(f"{action}/updates", seen).status_code == 303
+
+
+def test_evidence_is_verified_once_there_is_a_day_to_look_at_impact(
+    lead: Visitor, planned: Planned, world: World, database: Database
+) -> None:
+    action = plan(lead, planned, world)
+    claimed(database, ident(world.officer))
+    answer = lead.submit(action, {"to": "verified", "words": "Read the register"})
+    assert answer.status_code == 422
+    assert "First set the day when we look" in heading(answer)
+    given = {**IMPACT, "why": "Half a year after the training"}
+    assert lead.submit(f"{action}/dates", given).status_code == 303
+    answer = lead.submit(action, {"to": "verified", "words": "Read the register"})
+    assert answer.status_code == 303
+
+
+def moved(day: str, month: str, why: str) -> dict[str, str]:
+    return {"due.day": day, "due.month": month, "due.year": "2026", "why": why}
+
+
+def test_every_earlier_due_date_stays_with_who_moved_it_when_and_why(
+    browse: Browser, planned: Planned, world: World, database: Database, clock: SettableClock
+) -> None:
+    action = plan(browse.as_(world.lead), planned, world)
+    clock.forward(days=1)
+    lead = browse.as_(world.lead)
+    answer = lead.submit(f"{action}/dates", moved("1", "11", "The trainer is ill"))
+    assert answer.status_code == 303, heading(answer)
+    clock.forward(days=1)
+    coordinator = browse.as_(world.coordinator)
+    assert coordinator.submit(f"{action}/dates", moved("5", "12", "No room")).status_code == 303
+    told = words(coordinator.page(action))
+    assert "Due before 1 October 2026; 1 November 2026" in told
+    first = "Due date moved from 1 October 2026 to 1 November 2026 by Round lead 16 September 2026"
+    second = "Due date moved from 1 November 2026 to 5 December 2026 by"
+    assert "The trainer is ill" in told
+    assert told.index(second) < told.index(first) < told.index("Proposed by Round lead")
+    with database.reading() as session:
+        kinds = [e for e in session.exec(select(Event)) if e.kind == "action.redated"]
+    assert len(kinds) == 2
+    assert all("trainer" not in event.details for event in kinds)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("why", ""),
+        ("why", "x" * 1001),
+        ("due.day", "31"),
+        ("due.month", "8"),
+        ("due.day", ""),
+        ("impact_on.year", "2025"),
+        ("state", "closed"),
+        ("claimed_by", "1"),
+    ],
+)
+def test_dates_that_cannot_be_accepted_are_said_and_nothing_is_kept(
+    lead: Visitor, planned: Planned, world: World, database: Database, field: str, value: str
+) -> None:
+    action = plan(lead, planned, world)
+    form = {**moved("10", "11", "No room"), **IMPACT, "version": "1", field: value}
+    with nothing_written(database):
+        answer = lead.post(f"{action}/dates", form)
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.text
+
+
+def test_dates_moved_on_an_older_page_are_refused(
+    lead: Visitor, planned: Planned, world: World
+) -> None:
+    action = plan(lead, planned, world)
+    form = {**moved("10", "11", "No room"), "version": "1"}
+    assert lead.post(f"{action}/dates", form).status_code == 303
+    again = {**moved("12", "11", "No room"), "version": "1"}
+    assert lead.post(f"{action}/dates", again).status_code == 409
+
+
+def test_an_owner_asks_for_another_date_and_does_not_move_it(
+    browse: Browser, planned: Planned, world: World, database: Database
+) -> None:
+    action = plan(browse.as_(world.lead), planned, world)
+    move_to(database, planned.scene, Stage.ACTIONS_LIVE)
+    officer = browse.as_(world.officer)
+    assert "Move the dates" not in words(officer.page(action))
+    form = {**moved("10", "11", "No room"), "version": "1"}
+    assert officer.post(f"{action}/dates", form).status_code == 403
+    assert officer.get(f"{action}/dates").status_code == 403
 
 
 def test_an_update_made_on_an_older_page_is_refused(

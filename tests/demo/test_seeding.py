@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from app.actions.rules import ActionState
 from app.config import Environment, Settings
 from app.db import Database
 from app.db.readiness import migrate
@@ -42,7 +43,8 @@ def test_the_demo_holds_what_it_promises_and_keeps_what_is_entered(tmp_path: Pat
     assert asked(database, "SELECT count(*) FROM agreed_answer WHERE agreed") > 20
     assert asked(database, "SELECT count(*) FROM agreed_answer WHERE NOT agreed") > 2
     assert asked(database, "SELECT count(*) FROM finding WHERE state = 'agreed'") == 3
-    assert asked(database, "SELECT count(*) FROM action") == 4
+    assert asked(database, "SELECT count(DISTINCT state) FROM action") == len(ActionState)
+    assert asked(database, "SELECT count(*) FROM action_revision") == 1
     roles = asked(database, "SELECT DISTINCT role FROM membership ORDER BY role")
     assert len(roles) == 7  # type: ignore[arg-type]
 

@@ -1,0 +1,152 @@
+"""How far each agency's responses have come: whom to ask, and about how many.
+
+A page of counts: nothing of any answer is read.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Select, and_, case, func
+from sqlalchemy import select as columns
+from sqlmodel import Session, col, select
+
+from app.access import Role
+from app.assignments.models import Assignment
+from app.assignments.queries import CHOSEN
+from app.identity.models import Agency, Membership, Person
+from app.responses.models import Response
+from app.responses.rules import ResponseState
+from app.rounds.due import how_far
+from app.rounds.models import Round, RoundAgency, Strand
+from app.samples.models import Subject
+
+
+@dataclass(frozen=True)
+class Contact:
+    """An agency lead, as somebody outside their agency may write to them."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True)
+class Return:
+    """One agency's responses in one round, counted by how far they are."""
+
+    agency: str
+    given: int
+    not_started: int
+    in_progress: int
+    with_agency_lead: int
+    sent: int
+    last_saved: datetime | None
+    overdue: str
+    """How long its responses have been overdue, in words; empty when nothing is."""
+    contacts: Sequence[Contact] = ()
+
+    @property
+    def waited_for(self) -> int:
+        """How many of its responses are not sent."""
+        return self.given - self.sent
+
+
+def returns_of(session: Session, of: Round, today: date) -> list[Return]:
+    """List the agencies of a round: those who have most left to send first, then by name.
+
+    All agencies share one day, so whoever has most left is furthest behind.
+    """
+    leads = _leads_of(session, of)
+    late = how_far(of.returns_due, today) if of.returns_due < today else ""
+    rows = [
+        Return(
+            agency=name,
+            given=given,
+            not_started=given - in_progress - with_agency_lead - sent,
+            in_progress=in_progress,
+            with_agency_lead=with_agency_lead,
+            sent=sent,
+            last_saved=last_saved,
+            overdue=late if given > sent else "",
+            contacts=leads.get(key, ()),
+        )
+        for key, name, given, in_progress, with_agency_lead, sent, last_saved in session.execute(
+            _counts(of)
+        )
+    ]
+    return sorted(rows, key=lambda row: (-row.waited_for, not row.given, row.agency))
+
+
+def _count(state: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.count(case((state, col(Assignment.id))))
+
+
+def _counts(of: Round) -> Select[int | None, str, int, int, int, int, datetime | None]:
+    state = col(Response.state)
+    chosen = (
+        columns(col(Subject.id))
+        .join(Strand, col(Strand.id) == col(Subject.strand_id))
+        .where(col(Strand.round_id) == of.id, col(Subject.state) == CHOSEN)
+    )
+    here = and_(
+        col(Assignment.agency_id) == col(RoundAgency.agency_id),
+        col(Assignment.subject_id).in_(chosen),
+    )
+    return (
+        columns(
+            col(Agency.id),
+            col(Agency.name),
+            func.count(col(Assignment.id)),
+            _count(and_(state == ResponseState.DRAFT, col(Response.version) > 0)),
+            _count(state == ResponseState.WITH_AGENCY_LEAD),
+            _count(state == ResponseState.SENT),
+            func.max(col(Response.saved_at)),
+        )
+        .select_from(RoundAgency)
+        .join(Agency, col(Agency.id) == col(RoundAgency.agency_id))
+        .outerjoin(Assignment, here)
+        .outerjoin(Response, col(Response.assignment_id) == col(Assignment.id))
+        .where(col(RoundAgency.round_id) == of.id)
+        .group_by(col(Agency.id), col(Agency.name))
+    )
+
+
+def _leads_of(session: Session, of: Round) -> Mapping[int | None, Sequence[Contact]]:
+    query = (
+        select(Membership.agency_id, Person.name, Person.email)
+        .join(Person, col(Person.id) == col(Membership.person_id))
+        .join(RoundAgency, col(RoundAgency.agency_id) == col(Membership.agency_id))
+        .where(
+            RoundAgency.round_id == of.id,
+            Membership.partnership_id == of.partnership_id,
+            Membership.role == Role.AGENCY_LEAD,
+            col(Person.left_at).is_(None),
+        )
+        .order_by(col(Person.name), col(Person.id))
+    )
+    found: defaultdict[int | None, list[Contact]] = defaultdict(list)
+    for agency, name, email in session.exec(query):
+        found[agency].append(Contact(name, email))
+    return found
+
+
+def waited_for(session: Session, rounds: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """Count, for some rounds at once, the responses not sent yet and the agencies they are from."""
+    query = (
+        columns(
+            col(Strand.round_id),
+            func.count(col(Assignment.id)),
+            func.count(col(Assignment.agency_id).distinct()),
+        )
+        .join(Subject, col(Subject.id) == col(Assignment.subject_id))
+        .join(Strand, col(Strand.id) == col(Subject.strand_id))
+        .outerjoin(Response, col(Response.assignment_id) == col(Assignment.id))
+        .where(
+            col(Strand.round_id).in_(rounds),
+            col(Subject.state) == CHOSEN,
+            func.coalesce(col(Response.state), "") != ResponseState.SENT,
+        )
+        .group_by(col(Strand.round_id))
+    )
+    return {key: (responses, agencies) for key, responses, agencies in session.execute(query)}
