@@ -28,9 +28,6 @@ from app.web.units import SessionDep
 router = APIRouter(prefix="/{partnership}/rounds/{round}")
 
 RoundWithResults = Annotated[Round, Depends(MayOn(Action.RESULT_SEE, find_round), scope="function")]
-RoundCompared = Annotated[
-    Round, Depends(MayOn(Action.COMPARISON_SEE, find_round), scope="function")
-]
 OUTCOMES = {str(stratum): words for stratum, words in IN_WORDS.items()}
 BY_AGENCY = "agencies"
 IN_ITS_OWN_WORDS = "In words: open it to read"
@@ -132,7 +129,7 @@ def _keys(agencies: Sequence[Agency], chosen: str) -> list[int] | None:
 
 @router.get("/results/{question}")
 async def show_behind(
-    request: Request, session: SessionDep, actor: ActorDep, seen: RoundCompared, question: str
+    request: Request, session: SessionDep, actor: ActorDep, seen: RoundWithResults, question: str
 ) -> Response:
     """Show which responses are behind one question's result, each with the way to it."""
     sight = sight_of(actor, seen)

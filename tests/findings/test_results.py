@@ -100,7 +100,7 @@ def test_an_agency_waits_until_the_findings_are_agreed_and_then_reads_the_round_
     ]
     assert not page.select("[name=stratum]")
     assert "Responses behind" not in words(page)
-    assert reader.get(f"{at(audit)}/{VOICE}").status_code == 403
+    assert reader.get(f"{at(audit)}/{VOICE}").status_code == 404
     other = reader.page(f"{at(audit)}?agency={world.social_care.ref}&show=agencies")
     assert not other.select("#heat")
 

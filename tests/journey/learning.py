@@ -133,6 +133,7 @@ def an_action_is_planned(story: Story) -> None:
         "agency": POLICE,
         "owner": POLICE_LEAD,
         **boxes("due", story.day(160)),
+        **boxes("impact_on", story.day(180)),
     }
     desk.press("Plan this action", plan)
     desk.sees("Proposed", f"{POLICE_LEAD}, {POLICE}")
@@ -184,7 +185,9 @@ def the_action_is_done_and_the_round_closed(story: Story) -> None:
     lead.follow("All")
     lead.follow(DONE)
     lead.sees("Complete (claimed)")
-    lead.press("Save the update", {"to": "Close it", "words": "Seen in the dip sample."})
+    lead.press("Save the update", {"to": "I have seen the evidence", "words": "The form itself."})
+    lead.press("Save the update", {"to": "It made a difference", "words": "In the dip sample."})
+    lead.press("Save the update", {"to": "Close it"})
     desk = story.at_the_round(COORDINATOR)
     the_round_moves_on(desk, "Impact reviewed")
     the_round_moves_on(desk, "Closed")

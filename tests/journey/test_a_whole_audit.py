@@ -49,7 +49,7 @@ Round moved
 Pack taken
 Answers exported
 Round moved
-Action updated, Action updated
+Action updated, Action updated, Action updated, Action updated
 Round moved, Round moved
 """
 """Every step of the audit, in the order in which it was taken."""

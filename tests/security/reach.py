@@ -226,18 +226,20 @@ def _refused(asked: Sequence[Asked], route: str, given: Mapping[str, str]) -> in
         return 403
     if not all(_reaches(each, route, given) for each in asked):
         return 404
-    if route.endswith("/results"):
-        return _results(asked[0], _round(given))
-    if "/comparison" in route or "/results/" in route:
+    if "/results" in route:
+        return _results(asked[0], _round(given), behind=not route.endswith("/results"))
+    if "/comparison" in route:
         return _compared(asked[0], route, given)
     # Until it is open, a round is the coordinator's to move.
     early = route.endswith("/stage") and STAGES.index(asked[0].stage) < STAGES.index(Stage.OPEN)
     return 409 if early and not asked[0].coordinates else 0
 
 
-def _results(asked: Asked, name: str) -> int:
-    """Agencies read results once the findings are agreed."""
+def _results(asked: Asked, name: str, *, behind: bool) -> int:
+    """Agencies read results once the findings are agreed, and never the responses behind them."""
     exempt = asked.coordinates or (Role.SCRUTINEER, "") in asked.held or name in asked.part.leads
+    if behind and not exempt:
+        return 404
     doing = Doing.COMPARE if exempt else Doing.READ_RESULTS
     return 0 if asked.stage in ALLOWED[doing] else 409
 
