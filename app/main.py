@@ -30,9 +30,11 @@ from app.responses.routes import router as responses
 from app.responses.saving_routes import router as saving
 from app.responses.tallies import untally_subject
 from app.rounds.plan_routes import router as round_plans
+from app.rounds.planning_routes import router as round_planning
 from app.rounds.queries import roles_in_rounds
 from app.rounds.routes import router as rounds
 from app.rounds.stage_routes import router as round_stages
+from app.rounds.strand_routes import router as round_strands
 from app.samples.draw_routes import router as draws
 from app.samples.list_routes import router as lists
 from app.samples.queries import missing_before as subjects_missing
@@ -60,6 +62,8 @@ ROUTERS = (
     library,
     rounds,
     round_plans,
+    round_planning,
+    round_strands,
     round_stages,
     samples,
     lists,

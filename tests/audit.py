@@ -19,7 +19,9 @@ from app.responses.models import Answer as AnswerRow
 from app.responses.models import AnswerText, Response
 from app.responses.rules import ResponseState
 from app.responses.stored import words_of
+from app.rounds.judgement import JudgementRule
 from app.rounds.models import Round, RoundAgency, RoundPerson, RoundSubgroup, Strand
+from app.rounds.retention import USUAL
 from app.rounds.rules import Stage
 from app.samples.models import Subject
 from app.tools import Answer, QuestionSet, Tool, read_tools
@@ -60,6 +62,8 @@ def open_audit(session: Session, world: World, stage: Stage = Stage.OPEN) -> Aud
         returns_due=DUE,
         panel_due=DUE + timedelta(days=14),
         report_due=DUE + timedelta(days=42),
+        judgement_rule=JudgementRule.PANEL,
+        retention={kind.value: months for kind, months in USUAL.items()},
         created_at=now(session),
     )
     session.add(made)

@@ -15,9 +15,22 @@ from app.demo.people import Cast
 from app.demo.referrals import as_workbook, invented_referrals
 from app.rounds.choices import choose_agencies, choose_people, choose_subgroups
 from app.rounds.commands import create_round, move_round
+from app.rounds.judgement import JudgementRule
 from app.rounds.models import Round, Strand
-from app.rounds.plans import ChosenAgencies, ChosenPeople, ChosenSubgroups, Move, NewRound
+from app.rounds.plans import (
+    ChosenAgencies,
+    ChosenContacts,
+    ChosenPeople,
+    ChosenRetention,
+    ChosenRule,
+    ChosenSubgroups,
+    Move,
+    NewRound,
+)
+from app.rounds.retention import USUAL
 from app.rounds.rules import Stage
+from app.rounds.taking_part import agency_leads
+from app.rounds.terms import choose_contacts, choose_retention, choose_rule
 from app.samples.canonical import digest
 from app.samples.commands import exclude_row, import_list, keep_list
 from app.samples.drawing import draw_sample
@@ -94,6 +107,20 @@ def _take_part(session: Session, coordinator: Actor, cast: Cast, made: Round) ->
     subgroups = [subgroup.ref for subgroup in cast.subgroups]
     receiving = ChosenSubgroups(version=made.version, subgroups=subgroups)
     choose_subgroups(session, coordinator, made, receiving)
+    rule = ChosenRule(version=made.version, rule=JudgementRule.PANEL)
+    choose_rule(session, coordinator, made, rule)
+    usual = {kind.value: months for kind, months in USUAL.items()}
+    choose_retention(session, coordinator, made, ChosenRetention(version=made.version, **usual))
+    _contacts(session, coordinator, cast, made)
+
+
+def _contacts(session: Session, coordinator: Actor, cast: Cast, made: Round) -> None:
+    """Ask the first agency lead of each agency."""
+    leads = agency_leads(session, made)
+    asked = {each.ref: leads.get(each.id, [])[:1] for each in cast.agencies.values()}
+    contacts = [who[0].person.ref if who else "" for who in asked.values()]
+    chosen = ChosenContacts(version=made.version, agencies=list(asked), contacts=contacts)
+    choose_contacts(session, coordinator, made, chosen)
 
 
 def draw_the_sample(

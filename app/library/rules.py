@@ -151,3 +151,9 @@ def counts_of(question_set: QuestionSet) -> tuple[Counts, ...]:
         if any(row):
             kinds.setdefault((row, at_once), []).append(kind)
     return tuple(Counts(tuple(these), row, once) for (row, once), these in kinds.items())
+
+
+def asked_kinds(question_set: QuestionSet) -> list[AgencyKind]:
+    """List the kinds of agency that a question set asks anything."""
+    asked = {kind for row in counts_of(question_set) for kind in row.kinds}
+    return [kind for kind in AgencyKind if kind in asked]

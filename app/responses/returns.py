@@ -3,23 +3,22 @@
 A page of counts: nothing of any answer is read.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, and_, case, func
 from sqlalchemy import select as columns
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
-from app.access import Role
 from app.assignments.models import Assignment
 from app.assignments.queries import CHOSEN
-from app.identity.models import Agency, Membership, Person
+from app.identity.models import Agency
 from app.responses.models import Response
 from app.responses.rules import ResponseState
 from app.rounds.due import how_far
 from app.rounds.models import Round, RoundAgency, Strand
+from app.rounds.taking_part import agency_leads
 from app.samples.models import Subject
 
 
@@ -29,6 +28,8 @@ class Contact:
 
     name: str
     email: str
+    chosen: bool = False
+    """Whether they are the agency's contact for this round."""
 
 
 @dataclass(frozen=True)
@@ -113,22 +114,11 @@ def _counts(of: Round) -> Select[int | None, str, int, int, int, int, datetime |
 
 
 def _leads_of(session: Session, of: Round) -> Mapping[int | None, Sequence[Contact]]:
-    query = (
-        select(Membership.agency_id, Person.name, Person.email)
-        .join(Person, col(Person.id) == col(Membership.person_id))
-        .join(RoundAgency, col(RoundAgency.agency_id) == col(Membership.agency_id))
-        .where(
-            RoundAgency.round_id == of.id,
-            Membership.partnership_id == of.partnership_id,
-            Membership.role == Role.AGENCY_LEAD,
-            col(Person.left_at).is_(None),
-        )
-        .order_by(col(Person.name), col(Person.id))
-    )
-    found: defaultdict[int | None, list[Contact]] = defaultdict(list)
-    for agency, name, email in session.exec(query):
-        found[agency].append(Contact(name, email))
-    return found
+    """List whom to ask, by agency: the contact chosen for this round first."""
+    return {
+        agency: [Contact(who.name, who.email, contact) for who, contact in leads]
+        for agency, leads in agency_leads(session, of).items()
+    }
 
 
 def waited_for(session: Session, rounds: Sequence[int]) -> dict[int, tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import JSON, Field, SQLModel
 
 from app.db import Instant, reference_column
 
@@ -26,6 +26,16 @@ class Round(SQLModel, table=True):
     """The day by which agencies send their responses; it ends at 23:59 in London."""
     panel_due: date
     report_due: date
+    judgement_rule: str = Field(default="", max_length=24)
+    """A `rounds.judgement.JudgementRule`; empty until it is chosen."""
+    judgement_words: str = Field(default="")
+    priorities: list[str] = Field(default_factory=list, sa_type=JSON)
+    """The themes of the tool that this round looks at most."""
+    retention: dict[str, int] = Field(default_factory=dict, sa_type=JSON)
+    """Months after closing, by `rounds.retention.Kept`; empty until it is chosen."""
+    dpia: str = Field(default="", max_length=200)
+    """The reference of the data protection impact assessment."""
+    lawful_basis: str = Field(default="")
     created_at: datetime = Field(sa_type=Instant)
     version: int = Field(default=1)
     """Raised by every change, so that two people changing one plan do not undo each other."""
@@ -64,6 +74,8 @@ class RoundAgency(SQLModel, table=True):
 
     round_id: int = Field(foreign_key="round.id", primary_key=True)
     agency_id: int = Field(foreign_key="agency.id", primary_key=True, index=True)
+    contact_id: int | None = Field(default=None, foreign_key="person.id")
+    """The one of its agency leads to ask about this round, if somebody was chosen."""
 
 
 class RoundPerson(SQLModel, table=True):

@@ -3,12 +3,17 @@
 from datetime import date
 
 from app.access import Action, Actor, holds, scope
+from app.db import Session
 from app.rounds.commands import coordinates
 from app.rounds.due import NAMES, how_far, next_due
+from app.rounds.judgement import rule_in_words
 from app.rounds.models import Round
-from app.rounds.pages import DueDay, RoundRow
+from app.rounds.pages import DueDay, RoundRow, Terms
 from app.rounds.readiness import days_of
+from app.rounds.retention import Kept, in_words
 from app.rounds.rules import IN_VIEW_OF_AGENCIES, Doing, Stage, allows, next_stage, stage_before
+from app.rounds.taking_part import contacts_of
+from app.tools import Tool
 from app.web.filters import day
 
 
@@ -34,11 +39,35 @@ def due_days(seen: Round, today: date) -> list[DueDay]:
     ]
 
 
+_OF_THE_PLAN = (
+    Doing.PLAN,
+    Doing.STRANDS,
+    Doing.ADD_AGENCY,
+    Doing.STAFF,
+    Doing.SET_RULE,
+    Doing.KEEP,
+)
+
+
+def terms_of(session: Session, seen: Round, tool: Tool) -> Terms:
+    """Put in words what a round has agreed to."""
+    return Terms(
+        rule=rule_in_words(seen.judgement_rule, seen.judgement_words),
+        priorities=[tool.theme[key].title for key in seen.priorities if key in tool.theme],
+        retention=[
+            f"{kind.words}: {in_words(seen.retention[kind.value])}"
+            for kind in Kept
+            if kind.value in seen.retention
+        ],
+        contacts={agency: who.name for agency, who in contacts_of(session, seen).items()},
+    )
+
+
 def changeable_by(actor: Actor, stage: Stage) -> frozenset[Doing]:
     """Say what of a round's plan somebody may change at a stage."""
     if not holds(actor, Action.ROUND_PLAN):
         return frozenset()
-    return frozenset(d for d in (Doing.PLAN, Doing.ADD_AGENCY, Doing.STAFF) if allows(stage, d))
+    return frozenset(d for d in _OF_THE_PLAN if allows(stage, d))
 
 
 def next_steps(actor: Actor, seen: Round) -> tuple[Stage | None, Stage | None]:

@@ -7,8 +7,11 @@ from typing import ClassVar
 
 from app.identity.models import Agency, Subgroup
 from app.library.rules import Standing
+from app.rounds.judgement import JudgementRule
 from app.rounds.models import Round, Strand
 from app.rounds.onward import Link
+from app.rounds.planning import Part
+from app.rounds.retention import Kept
 from app.rounds.rules import Doing, Stage
 from app.rounds.stage_table import StageRow
 from app.rounds.taking_part import Member, Party
@@ -89,6 +92,17 @@ class StageTable:
 
 
 @dataclass(frozen=True)
+class Terms:
+    """What the round has agreed to, in words; empty where nothing was chosen."""
+
+    rule: str
+    priorities: Sequence[str]
+    retention: Sequence[str]
+    contacts: Mapping[str, str]
+    """By the agency's reference, the name of whom to ask."""
+
+
+@dataclass(frozen=True)
 class RoundPage(Page):
     """One round: its plan, who takes part, and what its stage allows."""
 
@@ -104,6 +118,7 @@ class RoundPage(Page):
     days: Sequence[DueDay]
     table: StageTable
     links: Sequence[Link]
+    terms: Terms
     changeable: frozenset[Doing]
     """What of the plan this person may change at this stage."""
     next_stage: Stage | None
@@ -120,6 +135,8 @@ class Head:
     at: str
     title: str
     version: int
+    planning: bool = False
+    """Whether the round is still being planned: then the list of its parts is a step back."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +155,132 @@ class DaysPage(Page):
     """A round's due dates, to be changed."""
 
     template: ClassVar[str] = "rounds/days.html"
+
+    of: Head
+    values: Posted
+    spans: Sequence[str]
+    """How many working days each part of the round has, as the dates are stored."""
+    warnings: Sequence[str]
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PlanningPage(Page):
+    """The parts of a round's plan, each with how far it is."""
+
+    template: ClassVar[str] = "rounds/planning.html"
+
+    of: Head
+    parts: Sequence[tuple[str, Sequence[Part]]]
+    done: int
+    needed: int
+    stage: Stage
+    next_stage: Stage | None
+    missing: Sequence[str]
+
+
+@dataclass(frozen=True)
+class PreviewLink:
+    """A question set as one kind of agency meets it."""
+
+    question_set: str
+    kind: str
+    address: str
+
+
+@dataclass(frozen=True)
+class VersionPage(Page):
+    """Which version of its tool a round uses, and how each agency meets it."""
+
+    template: ClassVar[str] = "rounds/version.html"
+
+    of: Head
+    tool: Tool
+    tool_address: str
+    previews: Sequence[PreviewLink]
+    versions: Sequence[tuple[str, Tool, Standing]]
+    """What the form posts, the version, and whether it is locked; empty when there is one."""
+    chosen: str
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class StrandsPage(Page):
+    """The question sets of the tool, those in use ticked."""
+
+    template: ClassVar[str] = "rounds/strands.html"
+
+    of: Head
+    tool: Tool
+    chosen: Sequence[str]
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class AgencyContacts:
+    """An agency, and whom of it one could ask."""
+
+    ref: str
+    name: str
+    people: Sequence[tuple[str, str]]
+    chosen: str
+
+
+@dataclass(frozen=True)
+class ContactsPage(Page):
+    """Whom to ask in each agency about this round."""
+
+    template: ClassVar[str] = "rounds/contacts.html"
+
+    of: Head
+    agencies: Sequence[AgencyContacts]
+    people: str
+    """Where agency leads are added."""
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RulePage(Page):
+    """How the multi-agency judgement of each case is made."""
+
+    template: ClassVar[str] = "rounds/judgement_rule.html"
+
+    of: Head
+    rules: Sequence[JudgementRule]
+    chosen: str
+    words: str
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PrioritiesPage(Page):
+    """The themes of the tool, the round's priorities ticked."""
+
+    template: ClassVar[str] = "rounds/priorities.html"
+
+    of: Head
+    tool: Tool
+    chosen: Sequence[str]
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RetentionPage(Page):
+    """How long each class of data is kept after the round is closed."""
+
+    template: ClassVar[str] = "rounds/retention.html"
+
+    of: Head
+    kinds: Sequence[Kept]
+    values: Posted
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class NotesPage(Page):
+    """The data protection impact assessment, and the lawful basis."""
+
+    template: ClassVar[str] = "rounds/data_protection.html"
 
     of: Head
     values: Posted

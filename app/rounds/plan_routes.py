@@ -6,7 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from app.access import Action, Unfit
-from app.db import Session
+from app.db import Session, today
+from app.rounds.addresses import head_of, see_plan
 from app.rounds.choices import (
     choose_agencies,
     choose_people,
@@ -36,10 +37,11 @@ from app.rounds.taking_part import (
     subgroups_of,
     subgroups_to_choose,
 )
+from app.rounds.working_days import spans, warnings
 from app.web.days import day_boxes, fold_days
 from app.web.forms import Posted, PostedDep, read
 from app.web.guard import ActorDep, MayOn
-from app.web.pages import render, see
+from app.web.pages import render
 from app.web.units import SessionDep
 
 router = APIRouter(prefix="/{partnership}/rounds/{round}")
@@ -54,7 +56,7 @@ async def edit_plan(request: Request, seen: Planned) -> Response:
     require(seen.stage, Doing.PLAN)
     words = ("title", "purpose", "lines_of_enquiry")
     values = Posted({name: [getattr(seen, name)] for name in words})
-    return render(request, PlanPage(_head(request, seen), values))
+    return render(request, PlanPage(head_of(request, seen), values))
 
 
 @router.post("/plan")
@@ -65,18 +67,18 @@ async def save_plan(
     try:
         change_plan(session, actor, seen, read(Plan, form))
     except Unfit as unfit:
-        page = PlanPage(_head(request, seen, form), form, unfit.errors)
+        page = PlanPage(head_of(request, seen, form), form, unfit.errors)
         return render(request, page, 422)
-    return see(request, _at(request, seen), "Plan changed")
+    return see_plan(request, seen, "Plan changed")
 
 
 @router.get("/dates")
-async def edit_days(request: Request, seen: Planned) -> Response:
+async def edit_days(request: Request, session: SessionDep, seen: Planned) -> Response:
     """Show a round's due dates, to be changed."""
     require(seen.stage, Doing.STAFF)
     boxes = [day_boxes(name, when) for name, when in days_of(seen)._asdict().items()]
     values = Posted({key: value for each in boxes for key, value in each.items()})
-    return render(request, DaysPage(_head(request, seen), values))
+    return render(request, _days(session, seen, head_of(request, seen), values, {}))
 
 
 @router.post("/dates")
@@ -87,9 +89,9 @@ async def save_days(
     try:
         change_days(session, actor, seen, read(DueDays, fold_days(form, *DAYS)))
     except Unfit as unfit:
-        page = DaysPage(_head(request, seen, form), form, unfit.errors)
+        page = _days(session, seen, head_of(request, seen, form), form, unfit.errors)
         return render(request, page, 422)
-    return see(request, _at(request, seen), "Due dates changed")
+    return see_plan(request, seen, "Due dates changed")
 
 
 @router.get("/agencies")
@@ -97,7 +99,7 @@ async def edit_agencies(request: Request, session: SessionDep, seen: Planned) ->
     """Show the partnership's agencies, those that take part ticked."""
     require(seen.stage, Doing.ADD_AGENCY)
     chosen = [agency.ref for agency in agencies_of(session, seen)]
-    return render(request, _agencies(session, seen, _head(request, seen), chosen, {}))
+    return render(request, _agencies(session, seen, head_of(request, seen), chosen, {}))
 
 
 @router.post("/agencies")
@@ -108,9 +110,9 @@ async def save_agencies(
     try:
         choose_agencies(session, actor, seen, read(ChosenAgencies, form))
     except Unfit as unfit:
-        head, chosen = _head(request, seen, form), form.all("agencies")
+        head, chosen = head_of(request, seen, form), form.all("agencies")
         return render(request, _agencies(session, seen, head, chosen, unfit.errors), 422)
-    return see(request, _at(request, seen), "Agencies chosen")
+    return see_plan(request, seen, "Agencies chosen")
 
 
 @router.get("/people")
@@ -120,7 +122,7 @@ async def edit_people(request: Request, session: SessionDep, seen: Planned) -> R
     party = party_of(session, seen)
     lead = party.lead.ref if party.lead else ""
     on_panel = [who.ref for who in party.panel]
-    head = _head(request, seen)
+    head = head_of(request, seen)
     return render(request, _people(session, seen, head, (lead, on_panel), {}))
 
 
@@ -133,9 +135,9 @@ async def save_people(
     try:
         choose_people(session, actor, seen, read(ChosenPeople, form), conflicts)
     except Unfit as unfit:
-        head, chosen = _head(request, seen, form), (form.one("lead"), form.all("panel"))
+        head, chosen = head_of(request, seen, form), (form.one("lead"), form.all("panel"))
         return render(request, _people(session, seen, head, chosen, unfit.errors), 422)
-    return see(request, _at(request, seen), "Lead and panel chosen")
+    return see_plan(request, seen, "Lead and panel chosen")
 
 
 @router.get("/subgroups")
@@ -143,7 +145,7 @@ async def edit_subgroups(request: Request, session: SessionDep, seen: Planned) -
     """Show the partnership's subgroups, those that will receive the findings ticked."""
     require(seen.stage, Doing.PLAN)
     chosen = [each.ref for each in subgroups_of(session, seen)]
-    return render(request, _subgroups(session, seen, _head(request, seen), chosen, {}))
+    return render(request, _subgroups(session, seen, head_of(request, seen), chosen, {}))
 
 
 @router.post("/subgroups")
@@ -154,20 +156,14 @@ async def save_subgroups(
     try:
         choose_subgroups(session, actor, seen, read(ChosenSubgroups, form))
     except Unfit as unfit:
-        head, chosen = _head(request, seen, form), form.all("subgroups")
+        head, chosen = head_of(request, seen, form), form.all("subgroups")
         return render(request, _subgroups(session, seen, head, chosen, unfit.errors), 422)
-    return see(request, _at(request, seen), "Subgroups chosen")
+    return see_plan(request, seen, "Subgroups chosen")
 
 
-def _at(request: Request, seen: Round) -> str:
-    return f"/{request.state.place.slug}/rounds/{seen.ref}"
-
-
-def _head(request: Request, seen: Round, form: Posted | None = None) -> Head:
-    """Say which round a form is about; one sent back keeps the version that it was made from."""
-    sent = form.one("version") if form else ""
-    version = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else seen.version  # noqa: PLR2004
-    return Head(_at(request, seen), seen.title, version)
+def _days(session: Session, seen: Round, head: Head, values: Posted, errors: Errors) -> DaysPage:
+    days, begins = days_of(seen), today(session)
+    return DaysPage(head, values, spans(days, begins), warnings(days, begins), errors)
 
 
 def _agencies(

@@ -8,9 +8,11 @@ from pydantic.config import JsonDict
 
 from app.db.references import ALPHABET, LENGTH
 from app.rounds.due import NAMES, Days
+from app.rounds.judgement import JudgementRule
+from app.rounds.retention import LONGEST
 from app.rounds.rules import Stage
 from app.web.days import day_called
-from app.web.forms import Input, Line, MaybeWords, Words
+from app.web.forms import Input, Line, MaybeLine, MaybeWords, Words
 
 DAYS = tuple(NAMES)
 """The dates of a round as its forms name them, for `fold_days`."""
@@ -106,6 +108,73 @@ class ChosenSubgroups(Input):
 
     version: Version
     subgroups: Refs = Field(default_factory=list)
+
+
+class ChosenVersion(Input):
+    """The version of the audit tool that the round is to use."""
+
+    version: Version
+    tool: Annotated[str, StringConstraints(max_length=60)] = Field(
+        json_schema_extra=_missing("Choose a version")
+    )
+    """As `slug.version`."""
+
+
+class ChosenStrands(Input):
+    """The question sets that the round is to use."""
+
+    version: Version
+    question_sets: list[Annotated[str, StringConstraints(max_length=60)]] = Field(
+        min_length=1, json_schema_extra=_missing("Choose at least one question set")
+    )
+
+
+class ChosenContacts(Input):
+    """Whom to ask in each agency: one for each, in the order of the agencies."""
+
+    version: Version
+    agencies: Refs = Field(default_factory=list)
+    contacts: Refs = Field(default_factory=list)
+    """Empty where nobody is chosen."""
+
+
+class ChosenRule(Input):
+    """How the multi-agency judgement of each case is made."""
+
+    version: Version
+    rule: JudgementRule = Field(json_schema_extra=_missing("Choose how judgements are made"))
+    words: MaybeWords = Field("", title="Your own words")
+
+
+class ChosenPriorities(Input):
+    """The themes of the tool that the round looks at most."""
+
+    version: Version
+    priorities: list[Annotated[str, StringConstraints(max_length=60)]] = Field(
+        default_factory=list, max_length=100
+    )
+
+
+Months = Annotated[int, Field(ge=0, le=LONGEST)]
+
+
+class ChosenRetention(Input):
+    """How many months after closing each class of data is kept."""
+
+    version: Version
+    lists: Months = Field(title="Imported lists")
+    local_records: Months = Field(title="Local record numbers")
+    answers: Months = Field(title="Answers and reasons")
+    agreed_answers: Months = Field(title="Agreed answers")
+    trail: Months = Field(title="Details of the trail")
+
+
+class ProtectionNotes(Input):
+    """What the partnership's data protection officer would ask for."""
+
+    version: Version
+    dpia: MaybeLine = Field("", title="Reference of the assessment")
+    lawful_basis: MaybeWords = Field("", title="Lawful basis")
 
 
 class Move(Input):

@@ -41,11 +41,18 @@ def missing_for(
     lacking = []
     if to in _UNTIL_MODERATION:
         lacking += _people_lacking(party_of(session, seen))
+    if to is Stage.APPROVED:
+        lacking += _terms_lacking(seen)
     if to in _BEFORE_RETURNS and seen.returns_due < today(session):
         lacking.append(
             f"Returns were due on {day(seen.returns_due)}, which has passed: change the due dates."
         )
     return lacking + [words for find in asked for words in find(session, seen, to)]
+
+
+def _terms_lacking(seen: Round) -> list[str]:
+    rule = [] if seen.judgement_rule else ["How judgements are made is not chosen."]
+    return rule + ([] if seen.retention else ["How long things are kept is not chosen."])
 
 
 def _people_lacking(party: Party) -> list[str]:

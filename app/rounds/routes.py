@@ -6,12 +6,12 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from app.access import Action, Scope, Unfit, holds
 from app.db import new_reference, today
-from app.library.queries import Tools, load_standings, pinned_tool
-from app.library.rules import Standing
+from app.library.queries import pinned_tool
 from app.rounds.commands import create_round
 from app.rounds.models import Round
+from app.rounds.offered import offered_tools, tool_address
 from app.rounds.onward import links_from
-from app.rounds.overview import changeable_by, due_days, next_steps, row_of
+from app.rounds.overview import changeable_by, due_days, next_steps, row_of, terms_of
 from app.rounds.pages import ChooseToolPage, NewRoundPage, RoundPage, RoundsPage, StageTable
 from app.rounds.plans import DAYS, NewRound
 from app.rounds.queries import count_rounds, find_round, rounds_in_view, strands_of
@@ -72,8 +72,7 @@ async def create(
         made = create_round(session, actor, tool, read(NewRound, fold_days(form, *DAYS)))
     except Unfit as unfit:
         return render(request, _new(request, tool, form, unfit.errors), 422)
-    address = f"{_at(request)}/{made.ref}"
-    return see(request, address, "Round created. Next: choose its agencies and its people")
+    return see(request, f"{_at(request)}/{made.ref}/planning", "Round created")
 
 
 @router.get("/rounds/{round}")
@@ -93,10 +92,11 @@ async def show_round(
             rounds=_at(request),
             seen=seen,
             tool=tool,
-            tool_address=_address_of(request, tool, actor_sees=holds(actor, Action.TOOL_SEE)),
+            tool_address=tool_address(request, tool) if holds(actor, Action.TOOL_SEE) else "",
             strands=strands,
             party=party,
             days=due_days(seen, today(session)),
+            terms=terms_of(session, seen, tool),
             table=StageTable(tuple(Stage), stage_rows(), stage),
             links=links_from(session, actor, seen, strands, party.subgroups),
             changeable=changeable_by(actor, stage),
@@ -111,39 +111,17 @@ def _at(request: Request) -> str:
     return f"/{request.state.place.slug}/rounds"
 
 
-def _tools(request: Request) -> Tools:
-    tools: Tools = request.app.state.tools
-    return tools
-
-
 def _find_tool(request: Request, chosen: str) -> Tool | None:
     """Find the version that a form names (`mash.1`), unless it is no longer what was locked."""
-    offered = {name: tool for name, tool, _ in _offered(request)}
+    offered = {name: tool for name, tool, _ in offered_tools(request)}
     return offered.get(chosen)
 
 
-def _offered(request: Request) -> list[tuple[str, Tool, Standing]]:
-    standings = load_standings(request.app.state.settings.audit_tools)
-    newest_first = sorted(_tools(request).items(), key=lambda item: (item[0][0], -item[0][1]))
-    return [
-        (f"{tool.slug}.{tool.version}", tool, standings[key])
-        for key, tool in newest_first
-        if standings[key] is not Standing.CHANGED
-    ]
-
-
 def _choose_tool(request: Request, errors: dict[str, str]) -> ChooseToolPage:
-    return ChooseToolPage(_at(request), _offered(request), errors)
+    return ChooseToolPage(_at(request), offered_tools(request), errors)
 
 
 def _new(request: Request, tool: Tool, values: Posted, errors: dict[str, str]) -> NewRoundPage:
-    standing = next(standing for _, each, standing in _offered(request) if each is tool)
+    standing = next(standing for _, each, standing in offered_tools(request) if each is tool)
     chosen, ref = f"{tool.slug}.{tool.version}", values.one("ref") or new_reference()
     return NewRoundPage(_at(request), tool, standing, chosen, ref, values, errors)
-
-
-def _address_of(request: Request, tool: Tool, *, actor_sees: bool) -> str:
-    """Return where a tool version's page is, for those who may see it and while it is on file."""
-    on_file = (tool.slug, tool.version) in _tools(request)
-    at = f"/{request.state.place.slug}/audit-tools/{tool.slug}/{tool.version}"
-    return at if on_file and actor_sees else ""

@@ -32,8 +32,11 @@ class Doing(StrEnum):
     """What a round's stage allows or does not, whoever asks."""
 
     PLAN = "Change the plan: title, purpose, agencies, subgroups"
+    STRANDS = "Change the tool version and the strands"
     ADD_AGENCY = "Add an agency"
-    STAFF = "Change due dates, lead and panel"
+    STAFF = "Change due dates, lead, panel and contacts"
+    SET_RULE = "Change the judgement rule and the priorities"
+    KEEP = "Change retention and data-protection notes"
     SAMPLE = "Import the list, draw the sample, type subjects in"
     REPLACE = "Replace a subject by the next reserve"
     ASSIGN = "Give subjects to agencies and auditors"
@@ -54,8 +57,11 @@ _S, _D = Stage, Doing
 ALLOWED: Mapping[Doing, frozenset[Stage]] = MappingProxyType(
     {
         _D.PLAN: frozenset({_S.DRAFT, _S.APPROVED, _S.SAMPLING}),
+        _D.STRANDS: frozenset({_S.DRAFT, _S.APPROVED}),
         _D.ADD_AGENCY: frozenset({_S.DRAFT, _S.APPROVED, _S.SAMPLING, _S.OPEN}),
         _D.STAFF: frozenset(Stage) - {_S.CLOSED},
+        _D.SET_RULE: frozenset({_S.DRAFT, _S.APPROVED, _S.SAMPLING, _S.OPEN, _S.RETURNS_CLOSED}),
+        _D.KEEP: frozenset(Stage),
         _D.SAMPLE: frozenset({_S.SAMPLING}),
         _D.REPLACE: frozenset({_S.SAMPLING, _S.OPEN}),
         _D.ASSIGN: frozenset({_S.SAMPLING, _S.OPEN, _S.RETURNS_CLOSED, _S.MODERATION}),

@@ -1,7 +1,8 @@
 """Who takes part in a round, and who could: agencies, people and subgroups of its partnership."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from sqlalchemy import and_
 from sqlmodel import Session, col, select
@@ -107,6 +108,46 @@ def subgroups_to_choose(session: Session, partnership_id: int) -> list[Subgroup]
         .order_by(col(Subgroup.name))
     )
     return list(session.exec(query))
+
+
+class AgencyLead(NamedTuple):
+    """An agency lead of an agency that takes part."""
+
+    person: Person
+    contact: bool
+    """Whether they were chosen as the one to ask about this round."""
+
+
+def agency_leads(session: Session, seen: Round) -> Mapping[int | None, Sequence[AgencyLead]]:
+    """List the agency leads of each agency that takes part, by its key: the contact first."""
+    query = (
+        select(RoundAgency, Person)
+        .join(Membership, col(Membership.agency_id) == col(RoundAgency.agency_id))
+        .join(Person, col(Person.id) == col(Membership.person_id))
+        .where(
+            RoundAgency.round_id == seen.id,
+            Membership.partnership_id == seen.partnership_id,
+            Membership.role == Role.AGENCY_LEAD,
+            col(Person.left_at).is_(None),
+        )
+        .order_by(col(Person.name), col(Person.id))
+    )
+    found: dict[int | None, list[AgencyLead]] = {}
+    for part, person in session.exec(query):
+        lead = AgencyLead(person, part.contact_id == person.id)
+        found.setdefault(part.agency_id, []).append(lead)
+    return {key: sorted(leads, key=lambda each: not each.contact) for key, leads in found.items()}
+
+
+def contacts_of(session: Session, seen: Round) -> dict[str, Person]:
+    """Return the contact in each agency, by the agency's reference: those who still lead it."""
+    leads = agency_leads(session, seen)
+    return {
+        agency.ref: each.person
+        for agency in agencies_of(session, seen)
+        for each in leads.get(agency.id, ())
+        if each.contact
+    }
 
 
 def leads_to_choose(session: Session, seen: Round) -> list[Member]:

@@ -30,6 +30,7 @@ from app.identity.sign_ins import start_sign_in
 from app.responses.models import Response
 from app.responses.rules import ResponseState
 from app.rounds.models import Round, Strand
+from app.rounds.rules import Stage
 from app.samples.choosing import suggested
 from app.samples.commands import import_list, keep_list
 from app.samples.forms import ImportOfList
@@ -77,9 +78,11 @@ def demonstration(folder: Path) -> Iterator[Demonstration]:
     clock = DemoClock(datetime.now(UTC).astimezone(LONDON).date())
     database = Database(url, clock)
     third = a_round_being_sampled(database, clock)
+    planned = a_round_being_planned(database, third)
     clock.at = datetime.now(UTC)
     with database.writing() as session:
         refs = {**a_person_of_two_places(session), **references(session, third)}
+        refs["planned"] = planned
     with served(url, CASEFILE_SECRET=SECRET) as server:
         yield Demonstration(server.address, database, refs)
     database.close()
@@ -109,6 +112,20 @@ def a_round_being_sampled(database: Database, clock: DemoClock) -> str:
     return ref
 
 
+def a_round_being_planned(database: Database, like: str) -> str:
+    """Add a round in draft with nothing chosen but what it began with."""
+    with database.writing() as session:
+        other = session.exec(select(Round).where(Round.ref == like)).one()
+        kept = ("partnership_id", "tool_version_id", "purpose", "created_at")
+        days = ("returns_due", "panel_due", "report_due")
+        values = {name: getattr(other, name) for name in (*kept, *days)}
+        made = Round(title="MASH referrals, next spring", stage=Stage.DRAFT, **values)
+        session.add(made)
+        session.flush()
+        session.add(Strand(round_id=key_of(made), question_set="referral-form", title="Forms"))
+        return made.ref
+
+
 def a_person_of_two_places(session: Session) -> Refs:
     """Let the scrutineer into a second partnership, so that they choose one when they sign in."""
     elsewhere = make.partnership(session, "harrowmere", "Harrowmere")
@@ -120,7 +137,7 @@ def a_person_of_two_places(session: Session) -> Refs:
 
 def references(session: Session, third: str) -> Refs:
     """Find something of each kind that an address names, in a state in which its page exists."""
-    first, second, third_round = session.exec(select(Round).order_by(col(Round.id))).all()
+    first, second, third_round = session.exec(select(Round).order_by(col(Round.id))).all()[:3]
     assert third_round.ref == third
     strands = {each.round_id: each for each in session.exec(select(Strand))}
     compared = subjects_of(session, strands[first.id or 0])

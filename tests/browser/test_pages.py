@@ -26,6 +26,7 @@ FINDING = f"{ROUND}/findings/{{finding}}"
 ASSIGNMENT = f"{P}/assignments/{{assignment}}"
 TOOL = f"{P}/audit-tools/{{tool}}/{{version}}"
 
+PLANNED = "/rounds/{planned}"
 FIRST, SECOND, THIRD = "/rounds/{first}", "/rounds/{second}", "/rounds/{third}"
 SAMPLED = f"{FIRST}/strands/{{first_strand}}/sample"
 SAMPLING = f"{THIRD}/strands/{{third_strand}}/sample"
@@ -67,6 +68,14 @@ PAGES: Mapping[str, tuple[str, str]] = {
     f"{ROUND}/agencies": ("coordinator", f"{THIRD}/agencies"),
     f"{ROUND}/people": ("coordinator", f"{THIRD}/people"),
     f"{ROUND}/subgroups": ("coordinator", f"{THIRD}/subgroups"),
+    f"{ROUND}/planning": ("coordinator", f"{THIRD}/planning"),
+    f"{ROUND}/tool-version": ("coordinator", f"{PLANNED}/tool-version"),
+    f"{ROUND}/strands": ("coordinator", f"{PLANNED}/strands"),
+    f"{ROUND}/contacts": ("coordinator", f"{THIRD}/contacts"),
+    f"{ROUND}/judgement-rule": ("coordinator", f"{THIRD}/judgement-rule"),
+    f"{ROUND}/priorities": ("coordinator", f"{THIRD}/priorities"),
+    f"{ROUND}/retention": ("coordinator", f"{THIRD}/retention"),
+    f"{ROUND}/data-protection": ("coordinator", f"{THIRD}/data-protection"),
     f"{ROUND}/stage": ("coordinator", f"{FIRST}/stage"),
     SAMPLE: ("coordinator", SAMPLED),
     f"{SAMPLE}/check": ("scrutineer", f"{SAMPLED}/check"),

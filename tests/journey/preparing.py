@@ -3,6 +3,7 @@
 from app.db import Database
 from app.demo.referrals import as_workbook
 from app.people.first_person import invite_administrator
+from app.rounds.judgement import JudgementRule
 from tests.journey.cast import (
     ADMINISTRATOR,
     AGENCY_LEADS,
@@ -111,14 +112,24 @@ def a_round_is_planned(story: Story) -> None:
         },
     )
     desk.sees("At least two agencies must take part", "Nobody is chosen to lead")
-    desk.follow("Change agencies")
-    desk.press("Save", {"agencies": [CARE, POLICE, HEALTH]})
-    desk.follow("Change lead and panel")
-    desk.press("Save", {"lead": LEAD, "panel": [PANEL_MEMBER]})
-    desk.follow("Change subgroups")
-    desk.press("Save", {"subgroups": [SUBGROUP]})
+    the_plan_is_settled(desk)
     the_round_moves_on(desk, "Approved")
     the_round_moves_on(desk, "Sampling")
+
+
+def the_plan_is_settled(desk: Desk) -> None:
+    """Part by part, from the list of what is still to do and back to it."""
+    desk.follow("Agencies")
+    desk.press("Save", {"agencies": [CARE, POLICE, HEALTH]})
+    desk.follow("Lead and panel")
+    desk.press("Save", {"lead": LEAD, "panel": [PANEL_MEMBER]})
+    desk.follow("Subgroups")
+    desk.press("Save", {"subgroups": [SUBGROUP]})
+    desk.follow("Judgement rule")
+    desk.press("Save", {"rule": JudgementRule.PANEL.words})
+    desk.follow("Retention")
+    desk.press("Save")
+    desk.sees("8 of 8 needed parts are done")
 
 
 def the_round_moves_on(desk: Desk, stage: str) -> None:

@@ -25,7 +25,7 @@ from tests.journey.desk import InProcessDesk
 
 TRAIL = """
 Round created
-Round changed, Round changed, Round changed
+Round changed, Round changed, Round changed, Round changed, Round changed
 Round moved, Round moved
 List read, Frame imported, Sample drawn
 Assignment made

@@ -43,10 +43,10 @@ def plan(**changed: str | list[str]) -> Typed:
 
 
 def begin(coordinator: Visitor, typed: Mapping[str, str | list[str]] | None = None) -> str:
-    """Create a round through its form; return its address."""
+    """Create a round through its form, which leads to its planning; return its address."""
     answer = coordinator.submit(NEW, typed or plan())
     assert answer.status_code == 303, answer.text
-    return answer.headers["location"]
+    return answer.headers["location"].removesuffix("/planning")
 
 
 def stored(session: Session, world: World, stage: Stage = Stage.OPEN) -> Audit:

@@ -143,7 +143,7 @@ def test_the_form_sent_twice_begins_one_round(world: World, browse: Browser) -> 
 
     first, second = coordinator.post(ROUNDS, sent), coordinator.post(ROUNDS, sent)
 
-    assert first.headers["location"] == second.headers["location"] == f"{ROUNDS}/{REF}"
+    assert first.headers["location"] == second.headers["location"] == f"{ROUNDS}/{REF}/planning"
     assert len(rounds_of(browse.database)) == 1
     assert len(happened(browse.database, "round.created")) == 1
 
@@ -161,12 +161,12 @@ def test_a_reference_taken_in_another_partnership_says_nothing_of_it(
 ) -> None:
     elsewhere = browse.as_(world.coordinator_elsewhere)
     taken = elsewhere.post("/harrowmere/rounds", {**plan(), "tool": "mash.1", "ref": REF})
-    assert taken.headers["location"].endswith(REF)
+    assert taken.headers["location"].endswith(f"{REF}/planning")
 
     answer = browse.as_(world.coordinator).post(ROUNDS, {**plan(), "tool": "mash.1", "ref": REF})
 
     assert answer.status_code == 303
-    assert not answer.headers["location"].endswith(REF)
+    assert not answer.headers["location"].endswith(f"{REF}/planning")
     assert len({made.partnership_id for made in rounds_of(browse.database)}) == 2
 
 

@@ -35,7 +35,8 @@ def test_a_plan_is_reworded(session: Session, world: World, browse: Browser) -> 
     audit = stored(session, world, Stage.DRAFT)
     coordinator = browse.as_(world.coordinator)
 
-    page = coordinator.follow(coordinator.submit(f"{at(audit)}/plan", WORDS))
+    coordinator.submit(f"{at(audit)}/plan", WORDS)
+    page = coordinator.page(at(audit))
 
     assert "Reworded" in words(page)
     assert "Another purpose." in words(page)
@@ -56,7 +57,8 @@ def test_saving_what_is_already_so_changes_nothing(
 ) -> None:
     audit = stored(session, world, Stage.DRAFT)
     coordinator = browse.as_(world.coordinator)
-    pages = ("/plan", "/dates", "/agencies", "/people", "/subgroups")
+    pages = ("/plan", "/dates", "/agencies", "/people", "/subgroups", "/strands")
+    pages += ("/contacts", "/judgement-rule", "/priorities", "/retention", "/data-protection")
 
     with nothing_written(browse.database):
         answers = [coordinator.submit(f"{at(audit)}{page}").status_code for page in pages]
@@ -81,6 +83,18 @@ REFUSED: list[tuple[str, Typed]] = [
     ("/agencies", {"agencies": "ZZZZZZZZZZ"}),
     ("/agencies", {"agencies": "A" * 5000}),
     ("/subgroups", {"subgroups": "ZZZZZZZZZZ"}),
+    ("/strands", {"question_sets": "no-such-set"}),
+    ("/strands", {"question_sets": []}),
+    ("/contacts", {"contacts": ["ZZZZZZZZZZ", "", "", ""]}),
+    ("/contacts", {"contacts": []}),
+    ("/judgement-rule", {"rule": "own", "words": ""}),
+    ("/judgement-rule", {"rule": "average"}),
+    ("/priorities", {"priorities": "NOPE"}),
+    ("/retention", {"answers": ""}),
+    ("/retention", {"answers": "-1"}),
+    ("/retention", {"answers": "121"}),
+    ("/retention", {"trail": "for ever"}),
+    ("/data-protection", {"dpia": "D" * 201}),
 ]
 
 
@@ -325,7 +339,8 @@ def test_a_partnership_without_subgroups_or_agencies_says_what_to_do(
     session: Session, world: World, browse: Browser
 ) -> None:
     elsewhere = browse.as_(world.coordinator_elsewhere)
-    made = elsewhere.submit("/harrowmere/rounds/new?tool=mash.1", plan()).headers["location"]
+    answer = elsewhere.submit("/harrowmere/rounds/new?tool=mash.1", plan())
+    made = answer.headers["location"].removesuffix("/planning")
 
     assert "no agencies yet" in words(elsewhere.page(f"{made}/agencies"))
     assert "no subgroups yet" in words(elsewhere.page(f"{made}/subgroups"))

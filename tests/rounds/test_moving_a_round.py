@@ -39,6 +39,8 @@ def test_a_round_goes_from_the_library_to_sampling(world: World, browse: Browser
     coordinator.submit(f"{made}/agencies", {"agencies": agencies})
     people = {"lead": world.lead.ref, "panel": [world.panel_police.ref]}
     coordinator.submit(f"{made}/people", people)
+    coordinator.submit(f"{made}/judgement-rule", {"rule": "panel"})
+    coordinator.submit(f"{made}/retention")
 
     for words_of_stage in ("Approved", "Sampling"):
         page = coordinator.follow(coordinator.submit(f"{made}/stage"))

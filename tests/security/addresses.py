@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from app.rounds.rules import Doing, Stage
 from tests.security.doors import Door, Form, Names
 from tests.security.furniture import STANDING
+from tests.security.grounds import AGENCIES
 
 SEEN_OTHER = frozenset({303})
 DAYS = {
@@ -193,6 +194,58 @@ _ROUNDS: Mapping[str, Door] = {
         lambda f: {"version": f.version("round", "round.a"), "subgroups": []},
         D.PLAN,
         stage=S.SAMPLING,
+    ),
+    f"GET {ROUND}/planning": Door(also=(OF_B, OF_C)),
+    f"GET {ROUND}/tool-version": Door(doing=D.STRANDS, stage=S.DRAFT),
+    f"POST {ROUND}/tool-version": _post(
+        lambda f: {"version": f.version("round", "round.a"), "tool": "mash.1"},
+        D.STRANDS,
+        stage=S.DRAFT,
+    ),
+    f"GET {ROUND}/strands": Door(doing=D.STRANDS, stage=S.DRAFT),
+    f"POST {ROUND}/strands": _post(
+        lambda f: {"version": f.version("round", "round.a"), "question_sets": ["referral-form"]},
+        D.STRANDS,
+        stage=S.DRAFT,
+    ),
+    f"GET {ROUND}/contacts": Door(doing=D.STAFF),
+    f"POST {ROUND}/contacts": _post(
+        lambda f: {
+            "version": f.version("round", "round.a"),
+            "agencies": [f.ref(f"agency.{n}") for n in AGENCIES],
+            "contacts": [f.ref(f"person.{n}_lead") for n in AGENCIES],
+        },
+        D.STAFF,
+    ),
+    f"GET {ROUND}/judgement-rule": Door(doing=D.SET_RULE),
+    f"POST {ROUND}/judgement-rule": _post(
+        lambda f: {"version": f.version("round", "round.a"), "rule": "own", "words": "By a vote"},
+        D.SET_RULE,
+    ),
+    f"GET {ROUND}/priorities": Door(doing=D.SET_RULE),
+    f"POST {ROUND}/priorities": _post(
+        lambda f: {"version": f.version("round", "round.a"), "priorities": ["VC"]}, D.SET_RULE
+    ),
+    f"GET {ROUND}/retention": Door(doing=D.KEEP),
+    f"POST {ROUND}/retention": _post(
+        lambda f: {
+            "version": f.version("round", "round.a"),
+            "lists": "1",
+            "local_records": "2",
+            "answers": "12",
+            "agreed_answers": "12",
+            "trail": "84",
+        },
+        D.KEEP,
+    ),
+    f"GET {ROUND}/data-protection": Door(doing=D.KEEP),
+    f"POST {ROUND}/data-protection": _post(
+        lambda f: {
+            "version": f.version("round", "round.a"),
+            "dpia": "DPIA 2026/14",
+            "lawful_basis": "A public task",
+        },
+        D.KEEP,
     ),
     f"GET {ROUND}/stage": Door(also=(OF_B,)),
     f"POST {ROUND}/stage": _post(
