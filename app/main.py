@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
+from app.actions.queries import actions_left
 from app.actions.routes import router as actions
 from app.assignments.routes import router as assignments
 from app.assignments.waiting import lead_conflicts, work_left
@@ -14,6 +15,7 @@ from app.comparisons.routes import router as comparisons
 from app.config import Settings
 from app.db import Database
 from app.exports.routes import router as exports
+from app.findings.queries import drafts_left
 from app.findings.result_routes import router as results
 from app.findings.routes import router as findings
 from app.home.routes import router as home
@@ -25,10 +27,12 @@ from app.people.password_routes import router as passwords
 from app.people.routes import router as people
 from app.people.sign_in_routes import router as sign_in
 from app.people.subgroup_routes import router as subgroups
+from app.responses.returns import returns_left
 from app.responses.returns_routes import router as returns
 from app.responses.routes import router as responses
 from app.responses.saving_routes import router as saving
 from app.responses.tallies import untally_subject
+from app.rounds.copy_routes import router as round_copies
 from app.rounds.plan_routes import router as round_plans
 from app.rounds.planning_routes import router as round_planning
 from app.rounds.queries import roles_in_rounds
@@ -64,6 +68,7 @@ ROUTERS = (
     round_plans,
     round_planning,
     round_strands,
+    round_copies,
     round_stages,
     samples,
     lists,
@@ -114,6 +119,8 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.state.on_replacement = (untally_subject,)
     # what later steps find missing before a round moves on
     app.state.round_readiness = (subjects_missing, assignments_missing)
+    # and what is worth knowing before it does
+    app.state.round_notes = (returns_left, drafts_left, actions_left)
     app.state.lead_conflicts = (
         lead_conflicts,
     )  # why a person may not lead a round, as later steps know it

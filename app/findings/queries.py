@@ -14,7 +14,9 @@ from app.identity.models import Subgroup
 from app.library.queries import pinned_tool
 from app.rounds.models import Round, RoundSubgroup
 from app.rounds.queries import rounds_within
+from app.rounds.rules import Stage
 from app.tools import Tool
+from app.web.filters import plural
 
 
 class FindingIn(NamedTuple):
@@ -44,6 +46,18 @@ def findings_of(session: Session, of: Round) -> list[Finding]:
 def drafts_of(session: Session, of: Round) -> list[Finding]:
     """List the findings of a round that may still be changed."""
     return [f for f in findings_of(session, of) if f.state == FindingState.DRAFT]
+
+
+def drafts_left(session: Session, of: Round, to: Stage) -> list[str]:
+    """Say what was not agreed, before findings stand as they are."""
+    if to is not Stage.FINDINGS_AGREED:
+        return []
+    found = findings_of(session, of)
+    drafts = sum(f.state == FindingState.DRAFT for f in found)
+    if not found:
+        return ["No finding has been written."]
+    verb = "is a draft and stays" if drafts == 1 else "are drafts and stay"
+    return [f"{plural(drafts, 'finding')} {verb} out of every pack."] if drafts else []
 
 
 def subgroups_of_round(session: Session, of: Round) -> list[Subgroup]:

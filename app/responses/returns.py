@@ -13,13 +13,16 @@ from sqlmodel import Session, col
 
 from app.assignments.models import Assignment
 from app.assignments.queries import CHOSEN
+from app.db import key_of
 from app.identity.models import Agency
 from app.responses.models import Response
 from app.responses.rules import ResponseState
 from app.rounds.due import how_far
 from app.rounds.models import Round, RoundAgency, Strand
+from app.rounds.rules import Stage
 from app.rounds.taking_part import agency_leads
 from app.samples.models import Subject
+from app.web.filters import plural
 
 
 @dataclass(frozen=True)
@@ -140,3 +143,15 @@ def waited_for(session: Session, rounds: Sequence[int]) -> dict[int, tuple[int, 
         .group_by(col(Strand.round_id))
     )
     return {key: (responses, agencies) for key, responses, agencies in session.execute(query)}
+
+
+def returns_left(session: Session, of: Round, to: Stage) -> list[str]:
+    """Say how much is not sent, before answering stops or the panel begins."""
+    if to not in {Stage.RETURNS_CLOSED, Stage.MODERATION}:
+        return []
+    responses, agencies = waited_for(session, [key_of(of)]).get(key_of(of), (0, 0))
+    if not responses:
+        return ["Every agency has sent everything."]
+    of_agencies = plural(agencies, "agency", "agencies")
+    verb = "is" if responses == 1 else "are"
+    return [f"{plural(responses, 'response')} of {of_agencies} {verb} not sent."]

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from app.identity.models import Agency, Subgroup
 from app.library.rules import Standing
+from app.rounds.copying import Copying
 from app.rounds.judgement import JudgementRule
 from app.rounds.models import Round, Strand
 from app.rounds.onward import Link
@@ -53,6 +54,8 @@ class ChooseToolPage(Page):
     at: str
     tools: Sequence[tuple[str, Tool, Standing]]
     """What the form posts, the tool, and whether it is locked."""
+    earlier: Sequence[tuple[str, str]]
+    """Rounds that a new one could start from: reference and title, newest first."""
     errors: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -177,6 +180,20 @@ class PlanningPage(Page):
     stage: Stage
     next_stage: Stage | None
     missing: Sequence[str]
+
+
+@dataclass(frozen=True)
+class CopyPage(Page):
+    """What of an earlier round a new one would begin with."""
+
+    template: ClassVar[str] = "rounds/copy.html"
+
+    of: Head
+    copying: Copying | None
+    """None where no locked version of the tool would do."""
+    ref: str
+    values: Posted
+    errors: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -355,6 +372,10 @@ class StagePage(Page):
     stops: Sequence[Doing]
     to_agencies: bool
     """Whether the move shows the round to its agencies for the first time."""
+    means: str
+    """What begins with that stage."""
     missing: Sequence[str]
+    notes: Sequence[str]
+    """What is worth knowing before it moves."""
     moves: Sequence[MoveRow]
     errors: Mapping[str, str] = field(default_factory=dict)

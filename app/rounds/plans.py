@@ -65,6 +65,17 @@ class NewRound(Input):
     report_due: ReportDue
 
 
+class CopiedRound(Input):
+    """What a round that is started from an earlier one has of its own."""
+
+    ref: Ref
+    """Drawn when the form was made: the same form sent twice creates one round."""
+    title: Line = Field(json_schema_extra=_missing("Enter a title"))
+    returns_due: ReturnsDue
+    panel_due: PanelDue
+    report_due: ReportDue
+
+
 class Plan(Input):
     """The words of a round's plan."""
 

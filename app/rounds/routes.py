@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from app.access import Action, Scope, Unfit, holds
-from app.db import new_reference, today
+from app.db import Session, new_reference, today
 from app.library.queries import pinned_tool
 from app.rounds.commands import create_round
 from app.rounds.models import Round
@@ -31,7 +31,9 @@ router = APIRouter(prefix="/{partnership}")
 
 RoundSeen = Annotated[Round, Depends(MayOn(Action.ROUND_SEE, find_round), scope="function")]
 RoundsSeen = Annotated[Scope, Depends(May(Action.ROUND_SEE), scope="function")]
-may_plan = Depends(May(Action.ROUND_PLAN), scope="function")
+RoundsPlanned = Annotated[Scope, Depends(May(Action.ROUND_PLAN), scope="function")]
+MOST_EARLIER = 10
+"""Rounds offered to start from; any other is started from its own page."""
 
 
 @router.get("/rounds")
@@ -47,27 +49,29 @@ async def list_rounds(
     return render(request, RoundsPage(_at(request), listed, holds(actor, Action.ROUND_PLAN)))
 
 
-@router.get("/rounds/new", dependencies=[may_plan])
-async def new_round(request: Request, tool: str = "") -> Response:
+@router.get("/rounds/new")
+async def new_round(
+    request: Request, session: SessionDep, within: RoundsPlanned, tool: str = ""
+) -> Response:
     """Choose an audit tool version, then write the plan of a round on it."""
     if not tool:
-        return render(request, _choose_tool(request, {}))
+        return render(request, _choose_tool(request, session, within, {}))
     found = _find_tool(request, tool)
     if found is None:
         errors = {"tool": "Choose an audit tool from the list"}
-        return render(request, _choose_tool(request, errors), 422)
+        return render(request, _choose_tool(request, session, within, errors), 422)
     return render(request, _new(request, found, Posted({}), {}))
 
 
-@router.post("/rounds", dependencies=[may_plan])
+@router.post("/rounds")
 async def create(
-    request: Request, session: SessionDep, actor: ActorDep, form: PostedDep
+    request: Request, session: SessionDep, actor: ActorDep, within: RoundsPlanned, form: PostedDep
 ) -> Response:
     """Create a round in draft."""
     tool = _find_tool(request, form.one("tool"))
     if tool is None:
         errors = {"tool": "Choose an audit tool from the list"}
-        return render(request, _choose_tool(request, errors), 422)
+        return render(request, _choose_tool(request, session, within, errors), 422)
     try:
         made = create_round(session, actor, tool, read(NewRound, fold_days(form, *DAYS)))
     except Unfit as unfit:
@@ -117,8 +121,12 @@ def _find_tool(request: Request, chosen: str) -> Tool | None:
     return offered.get(chosen)
 
 
-def _choose_tool(request: Request, errors: dict[str, str]) -> ChooseToolPage:
-    return ChooseToolPage(_at(request), offered_tools(request), errors)
+def _choose_tool(
+    request: Request, session: Session, within: Scope, errors: dict[str, str]
+) -> ChooseToolPage:
+    found = rounds_in_view(session, within, most=MOST_EARLIER)
+    earlier = [(each.ref, each.title) for each in found]
+    return ChooseToolPage(_at(request), offered_tools(request), earlier, errors)
 
 
 def _new(request: Request, tool: Tool, values: Posted, errors: dict[str, str]) -> NewRoundPage:

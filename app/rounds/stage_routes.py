@@ -8,6 +8,7 @@ from app.access import Action, Actor, NotFound, Unfit
 from app.db import Session
 from app.rounds.commands import coordinates, move_round
 from app.rounds.models import Round
+from app.rounds.moves import MEANS, worth_knowing
 from app.rounds.pages import Head, MoveRow, StagePage
 from app.rounds.plans import Move
 from app.rounds.queries import find_round, moves_of
@@ -87,6 +88,8 @@ def _page(
         stops=stops,
         to_agencies=to in IN_VIEW_OF_AGENCIES and stage not in IN_VIEW_OF_AGENCIES,
         missing=missing_for(session, seen, to, asked) if to else [],
+        means=MEANS[to] if to else "",
+        notes=worth_knowing(session, seen, to, request.app.state.round_notes) if to else [],
         moves=_moves(session, seen),
         errors=errors or {},
     )

@@ -69,6 +69,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     f"{ROUND}/people": ("coordinator", f"{THIRD}/people"),
     f"{ROUND}/subgroups": ("coordinator", f"{THIRD}/subgroups"),
     f"{ROUND}/planning": ("coordinator", f"{THIRD}/planning"),
+    f"{ROUND}/copy": ("coordinator", f"{FIRST}/copy"),
     f"{ROUND}/tool-version": ("coordinator", f"{PLANNED}/tool-version"),
     f"{ROUND}/strands": ("coordinator", f"{PLANNED}/strands"),
     f"{ROUND}/contacts": ("coordinator", f"{THIRD}/contacts"),

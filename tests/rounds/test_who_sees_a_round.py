@@ -149,7 +149,7 @@ def test_the_page_offers_only_what_its_reader_may_open(
     sample = f"/strands/{audit.strand.ref}/sample"
     tool = "/wexcombe/audit-tools/mash/1"
     changing = {"/dates", "/people", "/agencies", "/stage", "/contacts", "/judgement-rule"}
-    changing |= {"/priorities", "/retention", "/data-protection"}
+    changing |= {"/priorities", "/retention", "/data-protection", "/copy"}
     reading = {sample, "/assignments", "/returns", "/comparisons", "/results", "/trail", tool}
     assert offered("coordinator") == reading | {"/exports"} | changing
     assert offered("lead") == reading | {"/exports", "/stage"}

@@ -196,6 +196,8 @@ _ROUNDS: Mapping[str, Door] = {
         stage=S.SAMPLING,
     ),
     f"GET {ROUND}/planning": Door(also=(OF_B, OF_C)),
+    f"GET {ROUND}/copy": Door(also=(OF_B,)),
+    f"POST {ROUND}/copy": _post(lambda _: {"ref": "2345678924", "title": "Once more", **DAYS}),
     f"GET {ROUND}/tool-version": Door(doing=D.STRANDS, stage=S.DRAFT),
     f"POST {ROUND}/tool-version": _post(
         lambda f: {"version": f.version("round", "round.a"), "tool": "mash.1"},
