@@ -58,6 +58,7 @@ class Happened(StrEnum):
     ACTIONS_EXPORTED = "actions.exported"
     ANSWERS_EXPORTED = "answers.exported"
     PACK_TAKEN = "pack.taken"
+    PAPER_TAKEN = "paper.taken"
 
     @property
     def words(self) -> str:

@@ -6,10 +6,11 @@ from app.access import Actor
 from app.comparisons.blindness import Sight
 from app.events import Happened, record
 from app.exports.queries import PackOf
+from app.rounds.models import Round
 from app.rounds.rules import Doing, require
 
 
-def take_pack(session: Session, actor: Actor, of: PackOf) -> None:
+def take_pack(session: Session, actor: Actor, of: PackOf, taken_as: str) -> None:
     """Record that somebody took a subgroup's pack as a document."""
     require(of.round.stage, Doing.PREPARE_PACK)
     record(
@@ -20,6 +21,23 @@ def take_pack(session: Session, actor: Actor, of: PackOf) -> None:
         scope=of.round.ref,
         about=of.subgroup.ref,
         stage=of.round.stage,
+        format=taken_as,
+    )
+
+
+def take_paper(session: Session, actor: Actor, of: Round, kind: str, taken_as: str) -> None:
+    """Record that somebody took a paper of a whole round as a document."""
+    require(of.stage, Doing.PREPARE_PACK)
+    record(
+        session,
+        actor,
+        Happened.PAPER_TAKEN,
+        partnership_id=actor.partnership_id,
+        scope=of.ref,
+        about=of.ref,
+        stage=of.stage,
+        paper=kind,
+        format=taken_as,
     )
 
 

@@ -1,4 +1,4 @@
-"""A pack as a Word document, built from nothing but its values: no template that could be swapped.
+"""A paper as a Word document, built from nothing but its values: no template that could be swapped.
 
 Runs in a child process, so it takes plain values and gives bytes back. Every text goes through
 `printable`, since one control character makes a document that Word refuses to open.
@@ -13,9 +13,9 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Length, Mm, Pt, RGBColor
 
-from app.exports.pack import CLASSIFICATION, PROVISIONAL, Pack, PackAction, PackFinding
+from app.exports.paper import Block, Bullets, Paper, Table
 
 if TYPE_CHECKING:
     from docx.document import Document as Doc
@@ -29,9 +29,8 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\
 _FONT = "Arial"
 _INK = RGBColor(0x0B, 0x0C, 0x0C)
 _SIZES = {"Normal": 11, "Title": 22, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11}
-_HEADS = ("What will be done", "How we will know", "Owner", "Due", "State")
-_WIDTHS = (55, 42, 28, 22, 23)
-"""Of the columns in millimetres: together as wide as the page leaves."""
+_WIDTH = 170
+"""What the page leaves between its margins, in millimetres."""
 
 
 def printable(text: str) -> str:
@@ -43,19 +42,23 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub("", text)
 
 
-def pack_document(pack: Pack) -> bytes:
-    """Return a subgroup's pack as the bytes of a Word document (.docx)."""
+def paper_document(paper: Paper) -> bytes:
+    """Return a paper as the bytes of a Word document (.docx)."""
     document = Document()
-    _set_up(document, pack)
-    _front(document, pack)
-    _about(document, pack)
-    _findings(document, pack)
+    _set_up(document, paper)
+    _front(document, paper)
+    for section in paper.sections:
+        document.add_heading(printable(section.heading), section.level)
+        for block in section.blocks:
+            _put(document, block)
+    document.add_heading("What was left out", 1)
+    _put(document, Bullets(paper.left_out))
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-def _set_up(document: "Doc", pack: Pack) -> None:
+def _set_up(document: "Doc", paper: Paper) -> None:
     """Give the document its page, styles, language, title and classification."""
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -65,14 +68,14 @@ def _set_up(document: "Doc", pack: Pack) -> None:
         _style(document.styles[name], size)
     _english(document)
     told = document.core_properties
-    told.title = printable(f"{pack.round}: pack for the {pack.subgroup}")[:255]
-    told.author = printable(pack.made_by)[:255]
-    told.subject = CLASSIFICATION
+    told.title = printable(paper.full_title)[:255]
+    told.author = printable(paper.made)[:255]
+    told.subject = paper.classification
     told.language = "en-GB"
     told.comments = told.keywords = ""
-    _classify(section.header.paragraphs[0])
+    _classify(section.header.paragraphs[0], paper.classification)
     foot = section.footer.paragraphs[0]
-    _classify(foot)
+    _classify(foot, paper.classification)
     foot.add_run("  Page ")
     _page_number(foot)
 
@@ -92,9 +95,9 @@ def _english(document: "Doc") -> None:
         language.set(qn("w:val"), "en-GB")
 
 
-def _classify(paragraph: "Paragraph") -> None:
+def _classify(paragraph: "Paragraph", classification: str) -> None:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    paragraph.add_run(CLASSIFICATION).bold = True
+    paragraph.add_run(classification).bold = True
 
 
 def _page_number(paragraph: "Paragraph") -> None:
@@ -110,72 +113,46 @@ def _page_number(paragraph: "Paragraph") -> None:
             run._r.append(mark)  # noqa: SLF001
 
 
-def _front(document: "Doc", pack: Pack) -> None:
-    document.add_paragraph(printable(pack.round), style="Title")
-    _say(document, f"Pack for the {pack.subgroup}", bold=True)
-    _say(document, pack.partnership)
-    _say(document, f"{pack.tool}. Stage: {pack.stage}.")
-    if pack.provisional:
-        _say(document, PROVISIONAL, bold=True)
-    _say(document, f"Made by {pack.made_by} on {pack.made_at}.")
+def _front(document: "Doc", paper: Paper) -> None:
+    document.add_paragraph(printable(paper.title), style="Title")
+    _say(document, paper.called, bold=True)
+    for line in paper.about:
+        _say(document, line)
+    if paper.warning:
+        _say(document, paper.warning, bold=True)
+    _say(document, paper.made)
 
 
-def _about(document: "Doc", pack: Pack) -> None:
-    document.add_heading("About this round", 1)
-    document.add_heading("Purpose", 2)
-    _say(document, pack.purpose)
-    if pack.lines_of_enquiry:
-        document.add_heading("Key lines of enquiry", 2)
-        _bullets(document, pack.lines_of_enquiry)
-    document.add_heading("Agencies that took part", 2)
-    _bullets(document, pack.agencies)
-    document.add_heading("How the cases were chosen", 2)
-    for paragraph in pack.sample:
-        _say(document, paragraph)
+def _put(document: "Doc", block: Block) -> None:
+    match block:
+        case Bullets(lines):
+            for line in lines:
+                document.add_paragraph(printable(line), style="List Bullet")
+        case Table():
+            _table(document, block)
+        case str():
+            _say(document, block)
 
 
-def _findings(document: "Doc", pack: Pack) -> None:
-    if not pack.groups:
-        document.add_heading("Findings", 1)
-        _say(document, "No agreed findings go to this subgroup.")
-    for group in pack.groups:
-        document.add_heading(group.heading, 1)
-        for finding in group.findings:
-            _finding(document, finding)
-
-
-def _finding(document: "Doc", finding: PackFinding) -> None:
-    document.add_heading(printable(finding.title), 2)
-    if finding.themes:
-        _say(document, f"Themes: {', '.join(finding.themes)}")
-    for paragraph in finding.words.split("\n"):
-        if paragraph.strip():
-            _say(document, paragraph)
-    if finding.actions:
-        document.add_heading("Actions", 3)
-        _actions(document, finding.actions)
-    else:
-        _say(document, "No actions are planned from this finding yet.")
-
-
-def _actions(document: "Doc", actions: Iterable[PackAction]) -> None:
-    table = document.add_table(rows=1, cols=len(_HEADS), style="Table Grid")
+def _table(document: "Doc", told: Table) -> None:
+    table = document.add_table(rows=1, cols=len(told.heads), style="Table Grid")
     table.autofit = False
-    for column, width in zip(table.columns, _WIDTHS, strict=True):
-        column.width = Mm(width)
-    _fill(table.rows[0], _HEADS, bold=True)
+    widths = [Mm(_WIDTH * width / sum(told.widths)) for width in told.widths]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    _fill(table.rows[0], told.heads, widths, bold=True)
     _mark(table.rows[0], "w:tblHeader")
-    for action in actions:
-        state = f"{action.state}. {action.stands}" if action.stands else action.state
-        told = (action.what, action.how_we_will_know, action.owner, action.due, state)
-        _fill(table.add_row(), told)
+    for row in told.rows:
+        _fill(table.add_row(), row, widths)
     document.add_paragraph()
 
 
-def _fill(row: "Row", texts: Iterable[str], *, bold: bool = False) -> None:
+def _fill(
+    row: "Row", texts: Iterable[str], widths: Iterable[Length], *, bold: bool = False
+) -> None:
     """Write one row of a table; it stays whole where a page ends."""
-    for cell, text, width in zip(row.cells, texts, _WIDTHS, strict=True):
-        cell.width = Mm(width)
+    for cell, text, width in zip(row.cells, texts, widths, strict=True):
+        cell.width = width
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
         run = paragraph.add_run(printable(text))
@@ -192,8 +169,3 @@ def _mark(row: "Row", name: str) -> None:
 
 def _say(document: "Doc", text: str, *, bold: bool = False) -> None:
     document.add_paragraph().add_run(printable(text)).bold = bold or None
-
-
-def _bullets(document: "Doc", lines: Iterable[str]) -> None:
-    for line in lines:
-        document.add_paragraph(printable(line), style="List Bullet")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from app.exports.pack import Pack
+from app.exports.paper import Paper
 from app.rounds.models import Round
 from app.web.pages import Page
 
@@ -19,13 +19,14 @@ class PacksPage(Page):
 
 
 @dataclass(frozen=True)
-class PackPage(Page):
-    """One subgroup's pack, which says the same as its document."""
+class PaperPage(Page):
+    """One paper, which says the same as its documents."""
 
-    template: ClassVar[str] = "exports/pack.html"
+    template: ClassVar[str] = "exports/paper.html"
 
-    pack: Pack
-    at: str
+    paper: Paper
+    above: tuple[str, str]
+    """The page above it: what it is called, and its address."""
     document: str
 
 

@@ -1,19 +1,25 @@
-"""Packs and exports on the web."""
+"""Papers and exports on the web."""
 
-from typing import Annotated
+from collections.abc import Callable, Mapping
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import StreamingResponse
 
-from app.access import Action, NotFound, Scope, scope
+from app.access import Action, Actor, NotFound, Scope, scope
 from app.comparisons.blindness import sight_of
 from app.comparisons.queries import subjects_in_sight
+from app.db import Session
+from app.exports import document, portable
 from app.exports.another_process import POOL
 from app.exports.answers import HEAD, MARKING, answers_file
-from app.exports.commands import export_answers, take_pack
-from app.exports.document import TYPE, pack_document
-from app.exports.pages import ExportsPage, PackPage, PacksPage
-from app.exports.queries import PackOf, find_pack, make_pack, packs_in_view
+from app.exports.commands import export_answers, take_pack, take_paper
+from app.exports.document import paper_document
+from app.exports.pages import ExportsPage, PacksPage, PaperPage
+from app.exports.paper import Paper
+from app.exports.papers import briefing_paper, pack_paper, report_paper
+from app.exports.portable import paper_pdf
+from app.exports.queries import PackOf, count, find_pack, packs_in_view, tell
 from app.rounds.models import Round
 from app.rounds.queries import find_round
 from app.rounds.rules import Doing, Stage, require
@@ -27,13 +33,25 @@ router = APIRouter(prefix="/{partnership}")
 
 PacksSeen = Annotated[Scope, Depends(May(Action.PACK_SEE), scope="function")]
 PackSeen = Annotated[PackOf, Depends(MayOn(Action.PACK_SEE, find_pack), scope="function")]
+RoundTold = Annotated[Round, Depends(MayOn(Action.FINDING_SEE, find_round), scope="function")]
 RoundExported = Annotated[
     Round, Depends(MayOn(Action.ANSWERS_EXPORT, find_round), scope="function")
 ]
 
 
+Format = Literal["docx", "pdf"]
+MAKERS: Mapping[Format, Callable[[Paper], bytes]] = {"docx": paper_document, "pdf": paper_pdf}
+TYPES: Mapping[Format, str] = {"docx": document.TYPE, "pdf": portable.TYPE}
+
+
 class Nothing(Input):
     """A form that only confirms."""
+
+
+class Wanted(Input):
+    """The sort of document that is wanted."""
+
+    format: Format = "docx"
 
 
 def _at(request: Request, of: Round) -> str:
@@ -61,29 +79,101 @@ async def show_pack(
 ) -> Response:
     """Show one subgroup's pack as a page."""
     require(found.round.stage, Doing.PREPARE_PACK)
-    at = f"/{request.state.place.slug}/packs"
-    here = f"{_at(request, found.round)}/packs/{found.subgroup.ref}"
-    return render(request, PackPage(make_pack(session, actor, found), at, f"{here}/document"))
+    above = ("Packs", f"/{request.state.place.slug}/packs")
+    return _page(request, _pack(session, actor, found), above)
 
 
 @router.post("/rounds/{round}/packs/{subgroup}/document", dependencies=[PasswordLately])
 @slow
-async def give_document(
+async def give_pack(
     request: Request, session: SessionDep, actor: ActorDep, found: PackSeen, form: PostedDep
 ) -> Response:
-    """Give a subgroup's pack as a Word document, made in another process."""
-    read(Nothing, form)
+    """Give a subgroup's pack as a document, made in another process."""
+    wanted = read(Wanted, form).format
     require(found.round.stage, Doing.PREPARE_PACK)
-    pack = make_pack(session, actor, found)
+    paper = _pack(session, actor, found)
     session.close()
-    content = await POOL.run(pack_document, pack)
+    content = await POOL.run(MAKERS[wanted], paper)
     async with database_of(request).writing_in_turn() as writing:
         still = find_pack(writing, scope(actor, Action.PACK_SEE), request.path_params)
         if still is None:
             raise NotFound
-        take_pack(writing, actor, still)
-    name = f"pack-{found.round.ref}-{found.subgroup.ref}.docx"
-    return Response(content, media_type=TYPE, headers=_attached(name))
+        take_pack(writing, actor, still, wanted)
+    return _document(content, f"pack-{found.round.ref}-{found.subgroup.ref}", wanted)
+
+
+@router.get("/rounds/{round}/briefing")
+async def show_briefing(
+    request: Request, session: SessionDep, actor: ActorDep, seen: RoundTold
+) -> Response:
+    """Show the practitioner briefing as a page."""
+    require(seen.stage, Doing.PREPARE_PACK)
+    paper = briefing_paper(tell(session, actor, seen))
+    return _page(request, paper, (seen.title, _at(request, seen)))
+
+
+@router.post("/rounds/{round}/briefing/document", dependencies=[PasswordLately])
+@slow
+async def give_briefing(
+    request: Request, session: SessionDep, actor: ActorDep, seen: RoundTold, form: PostedDep
+) -> Response:
+    """Give the practitioner briefing as a document, made in another process."""
+    wanted = read(Wanted, form).format
+    require(seen.stage, Doing.PREPARE_PACK)
+    paper = briefing_paper(tell(session, actor, seen))
+    session.close()
+    return await _give(request, actor, paper, "briefing", wanted)
+
+
+@router.get("/rounds/{round}/report")
+async def show_report(
+    request: Request, session: SessionDep, actor: ActorDep, seen: RoundTold
+) -> Response:
+    """Show the full report as a page."""
+    require(seen.stage, Doing.PREPARE_PACK)
+    return _page(request, _report(session, actor, seen), (seen.title, _at(request, seen)))
+
+
+@router.post("/rounds/{round}/report/document", dependencies=[PasswordLately])
+@slow
+async def give_report(
+    request: Request, session: SessionDep, actor: ActorDep, seen: RoundTold, form: PostedDep
+) -> Response:
+    """Give the full report as a document, made in another process."""
+    wanted = read(Wanted, form).format
+    require(seen.stage, Doing.PREPARE_PACK)
+    paper = _report(session, actor, seen)
+    session.close()
+    return await _give(request, actor, paper, "report", wanted)
+
+
+def _pack(session: Session, actor: Actor, of: PackOf) -> Paper:
+    return pack_paper(tell(session, actor, of.round, of.subgroup), of.subgroup.name)
+
+
+def _report(session: Session, actor: Actor, of: Round) -> Paper:
+    told = tell(session, actor, of, counts=True)
+    return report_paper(told, count(session, sight_of(actor, of)))
+
+
+def _page(request: Request, paper: Paper, above: tuple[str, str]) -> Response:
+    return render(request, PaperPage(paper, above, f"{request.url.path}/document"))
+
+
+async def _give(
+    request: Request, actor: Actor, paper: Paper, kind: str, wanted: Format
+) -> Response:
+    content = await POOL.run(MAKERS[wanted], paper)
+    async with database_of(request).writing_in_turn() as writing:
+        still = find_round(writing, scope(actor, Action.FINDING_SEE), request.path_params)
+        if still is None:
+            raise NotFound
+        take_paper(writing, actor, still, kind, wanted)
+    return _document(content, f"{kind}-{still.ref}", wanted)
+
+
+def _document(content: bytes, name: str, wanted: Format) -> Response:
+    return Response(content, media_type=TYPES[wanted], headers=_attached(f"{name}.{wanted}"))
 
 
 @router.get("/rounds/{round}/exports", dependencies=[PasswordLately])

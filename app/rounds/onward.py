@@ -49,7 +49,7 @@ def links_from(
         Action.ASSIGNMENT_SEE: [Link("Assignments", "/assignments")],
         Action.COMPARISON_SEE: [Link("Comparisons", "/comparisons")],
         Action.RESULT_SEE: [Link("Results", "/results")],
-        Action.FINDING_SEE: [Link("Findings", "/findings")],
+        Action.FINDING_SEE: [Link("Findings", "/findings"), *_papers(seen)],
         Action.PACK_SEE: [Link(f"Pack: {each.name}", f"/packs/{each.ref}") for each in subgroups],
         Action.ANSWERS_EXPORT: [Link("Exports", "/exports")],
         Action.TRAIL_SEE: [Link("Audit trail", "/trail")],
@@ -78,3 +78,10 @@ def links_from(
 
 def _panel_compares(seen: Round) -> bool:
     return allows(seen.stage, Doing.COMPARE_AS_PANEL)
+
+
+def _papers(seen: Round) -> list[Link]:
+    """List the papers of the whole round, once there is something to put into them."""
+    if not allows(seen.stage, Doing.PREPARE_PACK):
+        return []
+    return [Link("Practitioner briefing", "/briefing"), Link("Full report", "/report")]

@@ -128,6 +128,8 @@ PAGES: Mapping[str, tuple[str, str]] = {
     f"{P}/actions/{{action}}/dates": ("lead", "/actions/{action}/dates"),
     f"{P}/packs": ("coordinator", "/packs"),
     f"{ROUND}/packs/{{subgroup}}": ("coordinator", f"{FIRST}/packs/{{subgroup}}"),
+    f"{ROUND}/briefing": ("lead", f"{FIRST}/briefing"),
+    f"{ROUND}/report": ("lead", f"{FIRST}/report"),
     f"{ROUND}/exports": ("lead", f"{FIRST}/exports"),
     f"{ROUND}/results": ("lead", f"{FIRST}/results"),
     f"{ROUND}/results/{{question}}": ("lead", f"{FIRST}/results/form_child_voice"),

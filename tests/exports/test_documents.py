@@ -8,10 +8,11 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from app.exports.document import pack_document, printable
-from app.exports.pack import PROVISIONAL, Pack, PackAction, PackFinding, PackGroup
+from app.exports.document import paper_document, printable
+from app.exports.papers import PROVISIONAL, pack_paper
+from app.exports.told import Told, ToldAction, ToldFinding, ToldGroup
 
-ACTION = PackAction(
+ACTION = ToldAction(
     what="Teach the front door",
     how_we_will_know="Dip sample",
     owner="Wexcombe Police: Police officer",
@@ -19,10 +20,9 @@ ACTION = PackAction(
     state="In progress",
     stands="Overdue by 3 days",
 )
-PACK = Pack(
+PACK = Told(
     partnership="Wexcombe Safeguarding Children Partnership",
     round="MASH audit, autumn 2026",
-    subgroup="Quality and performance subgroup",
     tool="Multi-agency safeguarding hub (MASH) audit",
     stage="Reported",
     provisional=False,
@@ -31,9 +31,9 @@ PACK = Pack(
     agencies=("Wexcombe Police", "Alder Vale School"),
     sample=("Referrals were drawn at random.",),
     groups=(
-        PackGroup(
+        ToldGroup(
             "Areas for development",
-            (PackFinding("The worry", "Forms say what happened.", ("Recognition",), (ACTION,)),),
+            (ToldFinding("The worry", "Forms say what happened.", ("Recognition",), (ACTION,)),),
         ),
     ),
     made_by="Round lead",
@@ -41,8 +41,12 @@ PACK = Pack(
 )
 
 
-def text_of(pack: Pack) -> str:
-    document = Document(io.BytesIO(pack_document(pack)))
+def pack_document(told: Told) -> bytes:
+    return paper_document(pack_paper(told, "Quality and performance subgroup"))
+
+
+def text_of(told: Told) -> str:
+    document = Document(io.BytesIO(pack_document(told)))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     return "\n".join([*(p.text for p in document.paragraphs), *cells])
 
@@ -61,8 +65,8 @@ def text_of(pack: Pack) -> str:
     ids=["ampersand", "template", "emoji", "hebrew", "arabic", "long", "xml"],
 )
 def test_what_was_typed_survives_everywhere(typed: str) -> None:
-    finding = PackFinding(typed[:200], typed, (typed[:50],), (replace(ACTION, what=typed),))
-    pack = replace(PACK, purpose=typed, groups=(PackGroup("Strengths", (finding,)),))
+    finding = ToldFinding(typed[:200], typed, (typed[:50],), (replace(ACTION, what=typed),))
+    pack = replace(PACK, purpose=typed, groups=(ToldGroup("Strengths", (finding,)),))
     told = text_of(pack)
     assert told.count(typed) == (5 if len(typed) <= 50 else 3)  # title and theme are shortened
 

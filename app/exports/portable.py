@@ -1,0 +1,135 @@
+"""A paper as a PDF that screen readers can follow (PDF/UA), set by typst.
+
+Runs in a child process, so it takes plain values and gives bytes back. What was typed reaches
+typst as data and is never part of its program, which is `_PROGRAM` and nothing else.
+"""
+
+import json
+import re
+import tempfile
+import unicodedata
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Literal
+
+import typst
+
+from app.exports.document import printable
+from app.exports.paper import Block, Bullets, Paper, Table
+
+TYPE = "application/pdf"
+
+_PROGRAM = """
+#let paper = json(bytes(sys.inputs.paper))
+#set document(title: paper.full_title, author: paper.made)
+#set text(lang: "en", region: "gb", size: 11pt, fallback: true)
+#set page(
+  paper: "a4",
+  margin: 20mm,
+  header: align(center, strong(paper.classification)),
+  footer: align(center)[
+    #strong(paper.classification) #h(1em) Page #context counter(page).display()
+  ],
+)
+#set par(spacing: 0.9em)
+#show heading: set block(above: 1.4em, below: 0.8em, sticky: true)
+#let put(block) = if block.kind == "bullets" {
+  list(..block.lines.map(line => [#line]))
+} else if block.kind == "table" {
+  set text(size: 9.5pt)
+  set par(justify: false)
+  table(
+    columns: block.widths.map(width => width * 1fr),
+    stroke: 0.5pt + gray,
+    table.header(..block.heads.map(head => strong(head))),
+    ..block.rows.flatten().map(cell => [#cell]),
+  )
+} else {
+  par(block.text)
+}
+#block(below: 1em, text(size: 20pt, title(paper.title)))
+#par(strong(paper.called))
+#for line in paper.about { par(line) }
+#if paper.warning != "" { par(strong(paper.warning)) }
+#par(paper.made)
+#for section in paper.sections {
+  heading(level: section.level, section.heading)
+  for block in section.blocks { put(block) }
+}
+#heading(level: 1, "What was left out")
+#put((kind: "bullets", lines: paper.left_out))
+"""
+_JOINERS = re.compile("[\N{VARIATION SELECTOR-16}\N{ZERO WIDTH JOINER}]")
+
+
+def paper_pdf(paper: Paper) -> bytes:
+    """Return a paper as the bytes of a tagged PDF.
+
+    The compiler brings letters of its own (Latin, Greek, Cyrillic, Hebrew, Arabic), and uses the
+    machine's for others. A pictograph that no font can draw is named in brackets instead of being
+    lost; with any other such letter the PDF is still tagged, and no longer said to be PDF/UA.
+    """
+    told = json.dumps(_plain(paper), ensure_ascii=False)
+    for words in (told, _named(told)):
+        with suppress(typst.TypstError):
+            return _compiled(words, "ua-1")
+    return _compiled(_named(told), None)
+
+
+def _compiled(told: str, standard: Literal["ua-1"] | None) -> bytes:
+    """Set a paper; the compiler is shown a folder of its own, so that it reads no neighbour."""
+    with tempfile.TemporaryDirectory() as folder:
+        program = Path(folder, "paper.typ")
+        program.write_text(_PROGRAM, encoding="utf-8")
+        return typst.compile(
+            program,
+            root=Path(folder),
+            format="pdf",
+            pdf_standards=standard,
+            sys_inputs={"paper": told},
+        )
+
+
+def _plain(paper: Paper) -> dict[str, Any]:
+    sections = [
+        {**section._asdict(), "blocks": [_block(block) for block in section.blocks]}
+        for section in paper.sections
+    ]
+    plain = {**asdict(paper), "full_title": paper.full_title, "sections": sections}
+    cleaned: dict[str, Any] = _cleaned(plain)
+    return cleaned
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Bullets():
+            return {"kind": "bullets", **block._asdict()}
+        case Table():
+            return {"kind": "table", **block._asdict()}
+        case str():
+            return {"kind": "paragraph", "text": block}
+
+
+def _cleaned(value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
+    match value:
+        case str():
+            return printable(value)
+        case dict():
+            return {key: _cleaned(each) for key, each in value.items()}
+        case list() | tuple():
+            return [_cleaned(each) for each in value]
+        case _:
+            return value
+
+
+def _named(text: str) -> str:
+    r"""Name the pictographs of a text in words.
+
+    >>> _named("Learning \N{SEEDLING} together")
+    'Learning [seedling] together'
+    """
+    return "".join(
+        f"[{unicodedata.name(c, 'picture').lower()}]" if unicodedata.category(c) == "So" else c
+        for c in _JOINERS.sub("", text)
+    )

@@ -1,0 +1,67 @@
+"""What is told of a round in its papers, as plain values."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ToldAction:
+    """What will be done about a finding, by whom and by when, and how it stands."""
+
+    what: str
+    how_we_will_know: str
+    owner: str
+    due: str
+    state: str
+    stands: str
+    """Overdue, or how soon it is due; empty when nothing is still to be done."""
+
+
+@dataclass(frozen=True)
+class ToldFinding:
+    """One agreed finding with its actions."""
+
+    title: str
+    words: str
+    themes: tuple[str, ...]
+    actions: tuple[ToldAction, ...]
+    rests_on: int = 0
+    """How many answers it rests on: for the full report alone."""
+
+
+@dataclass(frozen=True)
+class ToldGroup:
+    """The findings of one kind, in the order of the tool's themes."""
+
+    heading: str
+    findings: tuple[ToldFinding, ...]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the papers of a round have in common."""
+
+    partnership: str
+    round: str
+    tool: str
+    stage: str
+    provisional: bool
+    purpose: str
+    lines_of_enquiry: tuple[str, ...]
+    agencies: tuple[str, ...]
+    sample: tuple[str, ...]
+    """The statement of the sample, one paragraph each."""
+    groups: tuple[ToldGroup, ...]
+    made_by: str
+    made_at: str
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What the full report says besides: numbers, for those who read every answer anyway."""
+
+    returns: tuple[tuple[str, str, str, str], ...]
+    """By agency: its name, responses it was given, those it sent, and how it stands."""
+    results: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...]
+    """By section: the question, how many answered of those asked, the answers, the absences."""
+    questions: tuple[tuple[str, str], ...]
+    """Each question's id and text."""
