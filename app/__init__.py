@@ -10,6 +10,7 @@
     findings      what was learnt, with its evidence
     actions       who does what about it, by when
     exports       packs and files that are taken away
+    retention     what a closed round no longer needs is purged
 
 Beneath them stand access (who may do what), db, identity (people and agencies), events (what
 happened), web and people (sign-in and administration); above them trail and home. A package may

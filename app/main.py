@@ -32,6 +32,7 @@ from app.responses.returns_routes import router as returns
 from app.responses.routes import router as responses
 from app.responses.saving_routes import router as saving
 from app.responses.tallies import untally_subject
+from app.retention.routes import router as retention
 from app.rounds.copy_routes import router as round_copies
 from app.rounds.plan_routes import router as round_plans
 from app.rounds.planning_routes import router as round_planning
@@ -83,6 +84,7 @@ ROUTERS = (
     findings,
     actions,
     exports,
+    retention,
     trail,
 )
 

@@ -26,7 +26,15 @@ from app.responses.models import (
     SavedPage,
     SentVersion,
 )
-from app.rounds.models import Round, RoundAgency, RoundPerson, RoundSubgroup, Strand
+from app.rounds.models import (
+    LegalHold,
+    Purge,
+    Round,
+    RoundAgency,
+    RoundPerson,
+    RoundSubgroup,
+    Strand,
+)
 from app.samples.models import DrawRecord, Frame, FrameRow, Subject, UploadedList
 
 __all__ = [
@@ -47,6 +55,7 @@ __all__ = [
     "Frame",
     "FrameRow",
     "LearningAction",
+    "LegalHold",
     "Link",
     "LocalRecord",
     "Membership",
@@ -54,6 +63,7 @@ __all__ = [
     "Partnership",
     "PartnershipAgency",
     "Person",
+    "Purge",
     "QuestionNumber",
     "Response",
     "Round",

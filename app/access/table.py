@@ -69,6 +69,7 @@ class Action(StrEnum):
     RESULT_SEE = "result:see"
     ANSWERS_EXPORT = "answers:export"
     TRAIL_SEE = "trail:see"
+    RETENTION_KEEP = "retention:keep"
 
 
 NO, OWN, AGENCY, ROUND, ALL = (
@@ -119,6 +120,7 @@ _ROWS: Mapping[Action, tuple[Reach, ...]] = {
     Action.RESULT_SEE:        (NO,   ALL,  ROUND, NO,    AGENCY, NO,     ALL,  NO,    NO),
     Action.ANSWERS_EXPORT:    (NO,   ALL,  ROUND, NO,    NO,     NO,     NO,   NO,    NO),
     Action.TRAIL_SEE:         (NO,   ALL,  ROUND, NO,    NO,     NO,     ALL,  NO,    NO),
+    Action.RETENTION_KEEP:    (NO,   ALL,  NO,    NO,    NO,     NO,     NO,   NO,    NO),
 }
 # fmt: on
 

@@ -71,6 +71,7 @@ def _sqlite(
             "synchronous": "full",
             "foreign_keys": "on" if foreign_keys else "off",
             "busy_timeout": BUSY_MILLISECONDS,
+            "secure_delete": "on",  # what is purged is overwritten, not only unlinked
             "temp_store": "memory",
             "cache_size": -16000,
             "trusted_schema": "off",

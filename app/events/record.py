@@ -57,6 +57,9 @@ class Happened(StrEnum):
     ACTION_REDATED = "action.redated"
     ACTIONS_EXPORTED = "actions.exported"
     ANSWERS_EXPORTED = "answers.exported"
+    HOLD_PLACED = "hold.placed"
+    HOLD_LIFTED = "hold.lifted"
+    ROUND_PURGED = "round.purged"
     PACK_TAKEN = "pack.taken"
     PAPER_TAKEN = "paper.taken"
 

@@ -19,7 +19,7 @@ from app.findings.tallies import agencies_tallied, strata_tallied, tallies_by_ag
 from app.identity.models import Agency
 from app.rounds.models import Round, Strand
 from app.rounds.queries import find_round, strands_of
-from app.rounds.rules import Doing, require
+from app.rounds.rules import Doing, allows, require
 from app.samples.frame import IN_WORDS
 from app.web.guard import ActorDep, MayOn
 from app.web.pages import render
@@ -43,7 +43,8 @@ def _sees_all(actor: Actor, seen: Round) -> bool:
     An agency reads the round's results and its own, once the findings are agreed.
     """
     everything = actor.exempt or seen.id in actor.leads
-    require(seen.stage, Doing.COMPARE if everything else Doing.READ_RESULTS)
+    early = everything and not allows(seen.stage, Doing.READ_RESULTS)
+    require(seen.stage, Doing.COMPARE if early else Doing.READ_RESULTS)
     return everything
 
 

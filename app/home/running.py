@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from app.access import Actor, Role
 from app.responses.returns import waited_for
 from app.rounds.models import Round, RoundPerson
-from app.rounds.rules import Stage
+from app.rounds.rules import OVER, Stage
 from app.web.filters import plural
 
 
@@ -48,7 +48,10 @@ def rounds_run_by(session: Session, actor: Actor) -> list[RunRound]:
     parts = select(RoundPerson.round_id).where(RoundPerson.person_id == actor.person_id)
     query = (
         select(Round)
-        .where(Round.partnership_id == actor.partnership_id, Round.stage != Stage.CLOSED)
+        .where(
+            Round.partnership_id == actor.partnership_id,
+            col(Round.stage).not_in(OVER),
+        )
         .order_by(col(Round.id).desc())
     )
     if not actor.exempt:

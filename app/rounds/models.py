@@ -56,6 +56,32 @@ class RoundMove(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id")
 
 
+class LegalHold(SQLModel, table=True):
+    """A reason for which nothing of a round may be purged, until it is lifted."""
+
+    __tablename__ = "legal_hold"
+
+    id: int | None = Field(default=None, primary_key=True)
+    round_id: int = Field(foreign_key="round.id", index=True)
+    reason: str = Field(max_length=500)
+    placed_by: int = Field(foreign_key="person.id")
+    placed_at: datetime = Field(sa_type=Instant)
+    lifted_by: int | None = Field(default=None, foreign_key="person.id")
+    lifted_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class Purge(SQLModel, table=True):
+    """A class of data of a round that is gone for good."""
+
+    round_id: int = Field(foreign_key="round.id", primary_key=True)
+    kind: str = Field(max_length=24, primary_key=True)
+    """A `rounds.retention.Kept`."""
+    rows: int
+    """How many rows were deleted or emptied."""
+    person_id: int = Field(foreign_key="person.id")
+    at: datetime = Field(sa_type=Instant)
+
+
 class Strand(SQLModel, table=True):
     """One question set in use in a round."""
 

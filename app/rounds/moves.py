@@ -32,6 +32,7 @@ MEANS: Mapping[Stage, str] = MappingProxyType(
         _S.ACTIONS_LIVE: "Owners carry their actions out and say how they go.",
         _S.IMPACT_REVIEWED: "It is looked at whether the actions made a difference.",
         _S.CLOSED: "Nothing of the round changes any more, and the time of retention begins.",
+        _S.PURGED: "What retention let go is gone.",
     }
 )
 """What begins with each stage."""

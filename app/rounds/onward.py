@@ -33,6 +33,9 @@ _FROM = {
 }
 """The stage from which each step has something to show."""
 
+_OF_ANSWERS = {Action.COMPARISON_SEE, Action.ANSWERS_EXPORT}
+"""What shows nothing once the answers are purged."""
+
 
 def links_from(
     session: Session,
@@ -56,6 +59,8 @@ def links_from(
     }
     place = _STAGES.index(Stage(seen.stage))
     begun = [action for action in offered if place >= _STAGES.index(_FROM[action])]
+    if seen.stage == Stage.PURGED:
+        begun = [action for action in begun if action not in _OF_ANSWERS]
     if seen.id in actor.panels and not actor.exempt and not _panel_compares(seen):
         begun = [action for action in begun if action is not Action.COMPARISON_SEE]
     everything = actor.exempt or seen.id in actor.leads
@@ -84,4 +89,5 @@ def _papers(seen: Round) -> list[Link]:
     """List the papers of the whole round, once there is something to put into them."""
     if not allows(seen.stage, Doing.PREPARE_PACK):
         return []
-    return [Link("Practitioner briefing", "/briefing"), Link("Full report", "/report")]
+    briefing, report = Link("Practitioner briefing", "/briefing"), Link("Full report", "/report")
+    return [briefing, report] if allows(seen.stage, Doing.COMPARE) else [briefing]

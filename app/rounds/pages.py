@@ -9,6 +9,7 @@ from app.identity.models import Agency, Subgroup
 from app.library.rules import Standing
 from app.rounds.copying import Copying
 from app.rounds.judgement import JudgementRule
+from app.rounds.kept import Gone, Held
 from app.rounds.models import Round, Strand
 from app.rounds.onward import Link
 from app.rounds.planning import Part
@@ -43,6 +44,8 @@ class RoundsPage(Page):
     at: str
     listed: Paged[RoundRow]
     may_plan: bool
+    retention: str
+    """Where retention is looked after, for those who do."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,10 @@ class RoundPage(Page):
     table: StageTable
     links: Sequence[Link]
     terms: Terms
+    held: Held | None
+    gone: Sequence[Gone]
+    may_keep: bool
+    """Whether this person looks after retention."""
     changeable: frozenset[Doing]
     """What of the plan this person may change at this stage."""
     next_stage: Stage | None

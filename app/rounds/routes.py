@@ -8,6 +8,7 @@ from app.access import Action, Scope, Unfit, holds
 from app.db import Session, new_reference, today
 from app.library.queries import pinned_tool
 from app.rounds.commands import create_round
+from app.rounds.kept import gone_from, hold_on
 from app.rounds.models import Round
 from app.rounds.offered import offered_tools, tool_address
 from app.rounds.onward import links_from
@@ -46,7 +47,11 @@ async def list_rounds(
     found = rounds_in_view(session, within, skip=(number - 1) * ROWS, most=ROWS)
     rows = [row_of(each, today(session)) for each in found]
     listed = paged(rows, number, total, f"{_at(request)}?page=")
-    return render(request, RoundsPage(_at(request), listed, holds(actor, Action.ROUND_PLAN)))
+    keeps = holds(actor, Action.RETENTION_KEEP)
+    keeping = f"/{request.state.place.slug}/retention" if keeps else ""
+    return render(
+        request, RoundsPage(_at(request), listed, holds(actor, Action.ROUND_PLAN), keeping)
+    )
 
 
 @router.get("/rounds/new")
@@ -100,6 +105,9 @@ async def show_round(
             strands=strands,
             party=party,
             days=due_days(seen, today(session)),
+            held=hold_on(session, seen),
+            gone=gone_from(session, seen),
+            may_keep=holds(actor, Action.RETENTION_KEEP),
             terms=terms_of(session, seen, tool),
             table=StageTable(tuple(Stage), stage_rows(), stage),
             links=links_from(session, actor, seen, strands, party.subgroups),

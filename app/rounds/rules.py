@@ -21,6 +21,8 @@ class Stage(StrEnum):
     ACTIONS_LIVE = "actions_live"
     IMPACT_REVIEWED = "impact_reviewed"
     CLOSED = "closed"
+    PURGED = "purged"
+    """All that retention let go is gone; findings, actions and counts are what remains."""
 
     @property
     def words(self) -> str:
@@ -50,6 +52,8 @@ class Doing(StrEnum):
     UPDATE_ACTIONS = "Update actions"
     PREPARE_PACK = "Prepare the subgroup pack"
     RECEIVE_PACK = "Subgroups read their pack"
+    HOLD = "Put a legal hold on the round, or lift it"
+    PURGE = "Purge what retention lets go"
 
 
 _S, _D = Stage, Doing
@@ -59,14 +63,14 @@ ALLOWED: Mapping[Doing, frozenset[Stage]] = MappingProxyType(
         _D.PLAN: frozenset({_S.DRAFT, _S.APPROVED, _S.SAMPLING}),
         _D.STRANDS: frozenset({_S.DRAFT, _S.APPROVED}),
         _D.ADD_AGENCY: frozenset({_S.DRAFT, _S.APPROVED, _S.SAMPLING, _S.OPEN}),
-        _D.STAFF: frozenset(Stage) - {_S.CLOSED},
+        _D.STAFF: frozenset(Stage) - {_S.CLOSED, _S.PURGED},
         _D.SET_RULE: frozenset({_S.DRAFT, _S.APPROVED, _S.SAMPLING, _S.OPEN, _S.RETURNS_CLOSED}),
-        _D.KEEP: frozenset(Stage),
+        _D.KEEP: frozenset(Stage) - {_S.PURGED},
         _D.SAMPLE: frozenset({_S.SAMPLING}),
         _D.REPLACE: frozenset({_S.SAMPLING, _S.OPEN}),
         _D.ASSIGN: frozenset({_S.SAMPLING, _S.OPEN, _S.RETURNS_CLOSED, _S.MODERATION}),
         _D.ANSWER: frozenset({_S.OPEN, _S.MODERATION}),
-        _D.COMPARE: frozenset(Stage) - {_S.DRAFT, _S.APPROVED, _S.SAMPLING},
+        _D.COMPARE: frozenset(Stage) - {_S.DRAFT, _S.APPROVED, _S.SAMPLING, _S.PURGED},
         _D.COMPARE_AS_PANEL: frozenset({_S.MODERATION}),
         _D.AGREE: frozenset({_S.MODERATION}),
         _D.WRITE_FINDINGS: frozenset({_S.MODERATION}),
@@ -90,15 +94,30 @@ ALLOWED: Mapping[Doing, frozenset[Stage]] = MappingProxyType(
                 _S.ACTIONS_LIVE,
                 _S.IMPACT_REVIEWED,
                 _S.CLOSED,
+                _S.PURGED,
             }
         ),
         _D.READ_RESULTS: frozenset(
-            {_S.FINDINGS_AGREED, _S.REPORTED, _S.ACTIONS_LIVE, _S.IMPACT_REVIEWED, _S.CLOSED}
+            {
+                _S.FINDINGS_AGREED,
+                _S.REPORTED,
+                _S.ACTIONS_LIVE,
+                _S.IMPACT_REVIEWED,
+                _S.CLOSED,
+                _S.PURGED,
+            }
         ),
-        _D.RECEIVE_PACK: frozenset({_S.REPORTED, _S.ACTIONS_LIVE, _S.IMPACT_REVIEWED, _S.CLOSED}),
+        _D.RECEIVE_PACK: frozenset(
+            {_S.REPORTED, _S.ACTIONS_LIVE, _S.IMPACT_REVIEWED, _S.CLOSED, _S.PURGED}
+        ),
+        _D.HOLD: frozenset(Stage) - {_S.PURGED},
+        _D.PURGE: frozenset({_S.CLOSED}),
     }
 )
 """What each stage allows: the table that every round's page shows."""
+
+OVER = frozenset({_S.CLOSED, _S.PURGED})
+"""Stages at which nothing is waited for any more."""
 
 IN_VIEW_OF_AGENCIES: frozenset[Stage] = frozenset(Stage) - {
     Stage.DRAFT,
@@ -107,7 +126,8 @@ IN_VIEW_OF_AGENCIES: frozenset[Stage] = frozenset(Stage) - {
 }
 """A round shows itself to its agencies once it is open."""
 
-_ORDER = tuple(Stage)
+_ORDER = tuple(stage for stage in Stage if stage is not Stage.PURGED)
+"""Nobody moves a round to “purged”: it is there when the last of what it kept has gone."""
 _BACK: Mapping[Stage, Stage] = {
     _S.APPROVED: _S.DRAFT,
     _S.RETURNS_CLOSED: _S.OPEN,
@@ -121,7 +141,7 @@ def next_stage(stage: Stage) -> Stage | None:
     >>> next_stage(Stage.OPEN)
     <Stage.RETURNS_CLOSED: 'returns_closed'>
     """
-    place = _ORDER.index(stage) + 1
+    place = _ORDER.index(stage) + 1 if stage in _ORDER else len(_ORDER)
     return _ORDER[place] if place < len(_ORDER) else None
 
 

@@ -43,7 +43,7 @@ def events_of_round(session: Session, round_: Round, page: int) -> tuple[list[En
 
 
 def _entry(event: Event, name: str | None) -> Entry:
-    details = json.loads(event.details)
+    details = json.loads(event.details or "{}")  # empty once retention has let it go
     return Entry(
         sequence=event.sequence,
         at=event.at,

@@ -18,7 +18,12 @@ _NAVIGATION = (
     (Action.TOOL_SEE, "Audit tools", "audit-tools"),
     (Action.PEOPLE_MANAGE, "People", "people"),
 )
-_BELONGS = {"agencies": "people", "subgroups": "people", "assignments": "my-work"}
+_BELONGS = {
+    "agencies": "people",
+    "subgroups": "people",
+    "assignments": "my-work",
+    "retention": "rounds",
+}
 """Pages that stand under a navigation item of another name."""
 
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import text, update
@@ -29,7 +29,7 @@ from app.identity.models import Agency, Membership, Partnership, Person, Subgrou
 from app.identity.sign_ins import start_sign_in
 from app.responses.models import Response
 from app.responses.rules import ResponseState
-from app.rounds.models import Round, Strand
+from app.rounds.models import Round, RoundMove, Strand
 from app.rounds.rules import Stage
 from app.samples.choosing import suggested
 from app.samples.commands import import_list, keep_list
@@ -83,6 +83,7 @@ def demonstration(folder: Path) -> Iterator[Demonstration]:
     with database.writing() as session:
         refs = {**a_person_of_two_places(session), **references(session, third)}
         refs["planned"] = planned
+        refs["closed"] = a_closed_round(session, third)
     with served(url, CASEFILE_SECRET=SECRET) as server:
         yield Demonstration(server.address, database, refs)
     database.close()
@@ -124,6 +125,25 @@ def a_round_being_planned(database: Database, like: str) -> str:
         session.flush()
         session.add(Strand(round_id=key_of(made), question_set="referral-form", title="Forms"))
         return made.ref
+
+
+def a_closed_round(session: Session, like: str) -> str:
+    """Add a round that was closed long enough ago for some of it to be purged."""
+    other = session.exec(select(Round).where(Round.ref == like)).one()
+    values = other.model_dump(exclude={"id", "ref", "title", "stage"})
+    made = Round(title="MASH referrals, two years ago", stage=Stage.CLOSED, **values)
+    session.add(made)
+    session.flush()
+    coordinator = key_of(person(session, "coordinator"))
+    closing = RoundMove(
+        round_id=key_of(made),
+        came_from=Stage.IMPACT_REVIEWED,
+        went_to=Stage.CLOSED,
+        at=datetime.now(UTC) - timedelta(days=400),
+        person_id=coordinator,
+    )
+    session.add(closing)
+    return made.ref
 
 
 def a_person_of_two_places(session: Session) -> Refs:

@@ -59,7 +59,7 @@ def test_a_round_can_be_walked_to_its_end(session: Session, world: World, browse
         assert coordinator.submit(f"{at(audit)}/stage").status_code == 303
         walked.append(stage_of(browse))
 
-    assert walked == [stage.value for stage in Stage]
+    assert walked == [stage.value for stage in Stage if stage is not Stage.PURGED]
     end = words(coordinator.page(f"{at(audit)}/stage"))
     assert "The round has come to its end" in end
 
@@ -76,13 +76,21 @@ def test_a_round_does_not_skip_a_stage_or_go_back_where_there_is_no_way(
             assert move(coordinator, audit, to, "a reason") == 409, to
 
 
+def test_nobody_moves_a_round_to_purged(session: Session, world: World, browse: Browser) -> None:
+    """It is there when the last of what it kept has gone."""
+    audit = stored(session, world, Stage.CLOSED)
+
+    assert move(browse.as_(world.coordinator), audit, "purged") == 409
+    assert stage_of(browse) == "closed"
+
+
 def test_a_stage_that_there_is_not_is_refused(
     session: Session, world: World, browse: Browser
 ) -> None:
     audit = stored(session, world, Stage.SAMPLING)
     coordinator = browse.as_(world.coordinator)
 
-    for to in ("", "purged", "OPEN", "lead"):
+    for to in ("", "archived", "OPEN", "lead"):
         assert move(coordinator, audit, to) == 422, to
     assert stage_of(browse) == "sampling"
 
@@ -92,7 +100,7 @@ def test_there_is_no_page_for_a_stage_that_there_is_not(
 ) -> None:
     audit = stored(session, world, Stage.SAMPLING)
 
-    assert browse.as_(world.coordinator).get(f"{at(audit)}/stage?to=purged").status_code == 404
+    assert browse.as_(world.coordinator).get(f"{at(audit)}/stage?to=archived").status_code == 404
 
 
 def test_the_page_says_what_begins_what_stops_and_whether_there_is_a_way_back(

@@ -46,7 +46,7 @@ def test_a_round_goes_on_one_stage_at_a_time_to_its_end() -> None:
     while walked[-1] is not None:
         walked.append(next_stage(walked[-1]))
 
-    assert walked == [*Stage, None]
+    assert walked == [*(stage for stage in Stage if stage is not Stage.PURGED), None]
 
 
 @pytest.mark.parametrize(

@@ -473,6 +473,14 @@ _EXPORTS: Mapping[str, Door] = {
     f"POST {ROUND}/report/document": Door(doing=D.PREPARE_PACK, stage=S.REPORTED),
     f"GET {ROUND}/exports": Door(doing=D.COMPARE),
     f"POST {ROUND}/exports/answers": Door(doing=D.COMPARE),
+    "GET /{partnership}/retention": Door(),
+    f"GET {ROUND}/purge": Door(doing=D.PURGE, stage=S.CLOSED, also=(OF_B,)),
+    f"POST {ROUND}/purge": _post(
+        lambda _: {"kinds": ["lists", "answers"], "title": "Round a"}, D.PURGE, stage=S.CLOSED
+    ),
+    f"GET {ROUND}/hold": Door(doing=D.HOLD, also=(OF_B, OF_C)),
+    f"POST {ROUND}/hold": _post(lambda _: {"reason": "An inquest has been opened"}, D.HOLD),
+    f"POST {ROUND}/hold/end": _post(doing=D.HOLD, names={"round": "round.b"}),
     f"GET {ROUND}/trail": Door(also=(OF_B, OF_C)),
 }
 

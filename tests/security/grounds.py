@@ -6,6 +6,7 @@ for both. In everything that only some may read stands a word that is nowhere el
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from sqlalchemy import text
 from sqlmodel import Session
@@ -13,7 +14,7 @@ from sqlmodel import Session
 from app.access import Role
 from app.db import now
 from app.identity.models import PartnershipAgency, Person
-from app.rounds.models import RoundPerson
+from app.rounds.models import LegalHold, RoundMove, RoundPerson
 from app.rounds.rules import Stage
 from tests import factories as make
 from tests.audit import Audit, open_audit
@@ -110,10 +111,21 @@ def _round(session: Session, world: World, people: Mapping[str, Person], name: s
     if name == "b":
         lead = ident(people["two_hats"])
         session.add(RoundPerson(round_id=ident(made.round), person_id=lead, role=Role.LEAD))
+    _close(session, made, people["coordinator"], held=name == "b")
     if name == "c":
         _move_to(session, made, world)
     session.flush()
     return made
+
+
+def _close(session: Session, audit: Audit, by: Person, *, held: bool) -> None:
+    """Let it be closed three years ago, whatever its stage; a legal hold is on one."""
+    ago, who = now(session) - timedelta(days=1100), ident(by)
+    moved = {"came_from": Stage.IMPACT_REVIEWED, "went_to": Stage.CLOSED}
+    session.add(RoundMove(round_id=ident(audit.round), at=ago, person_id=who, **moved))
+    if held:
+        held_by = {"reason": "An inquest", "placed_by": who, "placed_at": ago}
+        session.add(LegalHold(round_id=ident(audit.round), **held_by))
 
 
 def _clear(session: Session, audit: Audit, table: str) -> None:

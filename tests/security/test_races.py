@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import count
 from threading import Barrier, BrokenBarrierError
 
@@ -20,7 +21,7 @@ from app.comparisons.blindness import sight_of
 from app.comparisons.commands import BeforePanel, agree_answer
 from app.comparisons.queries import compare, find_subject
 from app.comparisons.rules import Decision
-from app.db import Database
+from app.db import Database, now
 from app.db.readiness import migrate
 from app.events.models import Event
 from app.findings.commands import Seen, Wording, agree_finding, write_finding
@@ -30,9 +31,12 @@ from app.findings.rules import FindingKind
 from app.responses.commands import declare_complete, send_response
 from app.responses.queries import find_work
 from app.responses.rules import ResponseState
+from app.retention.commands import place_hold, purge
+from app.retention.forms import ConfirmedPurge, PlacedHold
 from app.rounds.commands import move_round
-from app.rounds.models import Round
+from app.rounds.models import Round, RoundMove
 from app.rounds.plans import Move
+from app.rounds.retention import Kept
 from app.rounds.rules import Stage
 from app.samples.canonical import digest
 from app.samples.drawing import draw_sample
@@ -351,3 +355,43 @@ def test_a_change_and_a_move_of_its_round_never_cross(
             assert (changed == "done") == (behind == 1)
         assert (deed.event in happened) == (changed == "done") == (deed.within.one(deed.proof) == 1)
         assert changed == "done" or changed.startswith("The round is at “")
+
+
+@pytest.mark.parametrize("behind", [0, 1])
+def test_a_hold_and_a_purge_at_once_are_decided(place: Field, behind: int) -> None:
+    """Whichever is first is obeyed: held data is never gone, and what is gone was not held."""
+    for _ in range(AGAIN):
+        field = place.new_round(Stage.CLOSED)
+        actor, key = field.actor("coordinator"), ident(field.audit.round)
+        _close(field, actor)
+
+        def purges(session: Session, ready: Ready, key: int = key, actor: Actor = actor) -> None:
+            seen = session.get_one(Round, key)
+            given = ConfirmedPurge(kinds=list(Kept), title=seen.title)
+            ready()
+            purge(session, actor, seen, given)
+
+        def holds(session: Session, ready: Ready, key: int = key, actor: Actor = actor) -> None:
+            seen = session.get_one(Round, key)
+            ready()
+            place_hold(session, actor, seen, PlacedHold(reason="An inquest"))
+
+        told = field.at_once(purges, holds, behind)
+        done = [each == "done" for each in told]
+
+        assert sorted(done) == [False, True], told
+        happened = set(field.events()) & {"round.purged", "hold.placed"}
+        assert happened == {"round.purged" if done[0] else "hold.placed"}
+
+
+def _close(field: Field, actor: Actor) -> None:
+    with _opened(field.url) as database, database.writing() as session:
+        session.add(
+            RoundMove(
+                round_id=ident(field.audit.round),
+                came_from=Stage.IMPACT_REVIEWED,
+                went_to=Stage.CLOSED,
+                at=now(session) - timedelta(days=3000),
+                person_id=actor.person_id,
+            )
+        )

@@ -29,6 +29,7 @@ TYPED = (
     "frame.file_name",
     "frame_row.excluded",
     "frame_row.reference",
+    "legal_hold.reason",
     "local_record.number",
     "partnership.danger_advice",
     "partnership.name",

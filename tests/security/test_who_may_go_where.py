@@ -36,7 +36,7 @@ def test_every_page_opens_to_somebody_at_some_stage(
     premises: Premises, walked: list[Visit]
 ) -> None:
     closed = {visit.route for visit in walked} - {v.route for v in walked if v.status == 200}
-    for stage in (Stage.DRAFT, Stage.SAMPLING, Stage.OPEN, Stage.MODERATION):
+    for stage in (Stage.DRAFT, Stage.SAMPLING, Stage.OPEN, Stage.MODERATION, Stage.CLOSED):
         premises.stage(stage)
         for who in ("coordinator", "lead", "officer", "police_lead"):
             closed -= {route for route in closed if premises.look(who, route).status == 200}

@@ -1,0 +1,1 @@
+"""RETENTION: legal holds, and purging what a closed round no longer needs to keep."""
