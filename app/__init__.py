@@ -13,6 +13,7 @@
     retention     what a closed round no longer needs is purged
 
 Beneath them stand access (who may do what), db, identity (people and agencies), events (what
-happened), web and people (sign-in and administration); above them trail and home. A package may
-use those named before it and never those after; import-linter keeps it so (pyproject.toml).
+happened), web and people (sign-in and administration); above them trail, home, search and
+guidance (help, privacy, accessibility). A package may use those named before it and never those
+after; import-linter keeps it so (pyproject.toml).
 """

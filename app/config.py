@@ -13,6 +13,17 @@ SHORTEST_SECRET = 32
 ROOT = Path(__file__).resolve().parent.parent
 
 
+_STATED = {
+    "organisation": "who runs this service",
+    "contact_email": "an e-mail address for questions",
+    "data_protection_contact": "how to reach the data protection officer",
+    "accessibility_prepared": "when the accessibility statement was last looked over",
+    "accessibility_tested": "when people last tested its accessibility",
+    "accessibility_tested_by": "who tested its accessibility",
+}
+"""What an operator states to everybody, and how a page names it while it is missing."""
+
+
 class Environment(StrEnum):
     """Where this installation stands: everything but development insists on a real secret."""
 
@@ -56,6 +67,29 @@ class Settings(BaseSettings):
         "127.0.0.1",
         description="Addresses of reverse proxies whose X-Forwarded-For is believed.",
     )
+    organisation: str = Field(
+        "",
+        max_length=200,
+        description="Who runs this installation and answers for the personal data in it: named in "
+        "the privacy notice and the accessibility statement, like the five that follow.",
+    )
+    contact_email: str = Field(
+        "", max_length=254, description="Where anybody writes for help, or in another format."
+    )
+    data_protection_contact: str = Field(
+        "", max_length=254, description="How to reach the data protection officer, in one line."
+    )
+    accessibility_prepared: str = Field(
+        "",
+        max_length=40,
+        description="When the accessibility statement was last looked over, as in 3 November 2026.",
+    )
+    accessibility_tested: str = Field(
+        "",
+        max_length=40,
+        description="When people last tested its accessibility, as in 3 November 2026.",
+    )
+    accessibility_tested_by: str = Field("", max_length=200, description="Who tested it then.")
 
     @property
     def in_development(self) -> bool:
@@ -66,6 +100,11 @@ class Settings(BaseSettings):
     def embedded(self) -> bool:
         """Whether the database is the embedded SQLite file."""
         return self.database_url.startswith("sqlite")
+
+    @property
+    def not_configured(self) -> tuple[str, ...]:
+        """What the privacy notice and the accessibility statement still want, as people say it."""
+        return tuple(words for name, words in _STATED.items() if not getattr(self, name).strip())
 
     @model_validator(mode="after")
     def _refuse_a_weak_secret(self) -> "Settings":

@@ -18,6 +18,7 @@ from app.exports.routes import router as exports
 from app.findings.queries import drafts_left
 from app.findings.result_routes import router as results
 from app.findings.routes import router as findings
+from app.guidance.routes import router as guidance
 from app.home.routes import router as home
 from app.library.queries import load_tools
 from app.library.routes import router as library
@@ -46,6 +47,7 @@ from app.samples.queries import missing_before as subjects_missing
 from app.samples.routes import router as samples
 from app.samples.row_routes import router as rows
 from app.samples.subject_routes import router as subjects
+from app.search.routes import router as search
 from app.trail.routes import router as trail
 from app.web.assets import Assets
 from app.web.bodies import WholeBodies
@@ -59,7 +61,9 @@ ROUTERS = (
     health,
     sign_in,
     passwords,
+    guidance,
     home,
+    search,
     people_import,
     people,
     agencies,

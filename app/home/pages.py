@@ -28,3 +28,5 @@ class MyWorkPage(Page):
     subgroups: list[str]
     manages_people: bool
     may_plan: bool
+    not_configured: tuple[str, ...]
+    """What the privacy notice and the accessibility statement want, for who can see to it."""

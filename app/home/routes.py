@@ -24,6 +24,7 @@ Own = Annotated[Scope, Depends(May(Action.WORK_SEE), scope="function")]
 async def my_work(request: Request, session: SessionDep, actor: ActorDep, _: Own) -> Response:
     """Show what is waiting for the person who is signed in."""
     work = assignments_of(session, actor)
+    manages_people = holds(actor, Action.PEOPLE_MANAGE)
     page = MyWorkPage(
         at=f"/{request.state.place.slug}",
         today=today(session),
@@ -33,7 +34,8 @@ async def my_work(request: Request, session: SessionDep, actor: ActorDep, _: Own
         rounds=rounds_run_by(session, actor),
         actions=open_actions_of(session, actor),
         subgroups=subgroups_sat_on(session, actor),
-        manages_people=holds(actor, Action.PEOPLE_MANAGE),
+        manages_people=manages_people,
         may_plan=holds(actor, Action.ROUND_PLAN),
+        not_configured=request.app.state.settings.not_configured if manages_people else (),
     )
     return render(request, page)

@@ -38,6 +38,7 @@ class Chrome:
     sign_out: str | None = None
     token: str = ""
     footer: tuple[tuple[str, str], ...] = ()
+    search: str | None = None
     banner: str | None = None
     concern: str | None = None
 
@@ -55,10 +56,20 @@ def chrome_of(request: Request) -> Chrome:
         navigation=_navigation(actor, place.slug, request.url.path) if actor and place else (),
         person_name=who.name if who else None,
         sign_out="/sign-out" if who else None,
-        footer=(("Change your password", "/account/password"),) if who else (),
+        footer=_footer(place.slug if place else None, signed_in=who is not None),
+        search=f"/{place.slug}/search" if place and actor else None,
         token=getattr(state, "token", ""),
         banner=_banner(request),
         concern=getattr(state, "concern", None),
+    )
+
+
+def _footer(slug: str | None, *, signed_in: bool) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Help", f"/{slug}/help" if slug else "/help"),
+        ("Privacy notice", "/privacy"),
+        ("Accessibility statement", "/accessibility"),
+        *((("Change your password", "/account/password"),) if signed_in else ()),
     )
 
 

@@ -20,6 +20,9 @@ PUBLIC = {
     "/healthz": "says only that the process lives",
     "/readyz": "says only whether pages can be served",
     "/sign-in": "where anybody starts",
+    "/help": "how to sign in, for who cannot yet",
+    "/privacy": "a notice that anybody may read",
+    "/accessibility": "a statement that anybody may read",
     "/links/{code}": "an invitation or reset, worth only what its code is worth",
 }
 SIGNED_IN = {

@@ -36,10 +36,16 @@ PAGES: Mapping[str, tuple[str, str]] = {
     # The route; who opens it; where, below the demo's partnership (or from the root: first four).
     "/": ("scrutineer", "/"),
     "/sign-in": (NOBODY, "/sign-in"),
+    "/help": (NOBODY, "/help"),
+    "/privacy": (NOBODY, "/privacy"),
+    "/accessibility": (NOBODY, "/accessibility"),
     "/links/{code}": (NOBODY, "/links/{code}"),
     "/account/confirm": ("coordinator", "/account/confirm?next=/thornmere/people/new"),
     "/account/password": ("coordinator", "/account/password"),
     f"{P}/my-work": ("care.auditor1", "/my-work"),
+    f"{P}/help": ("police.lead", "/help#own"),
+    f"{P}/help/{{role}}": ("care.auditor1", "/help/coordinator"),
+    f"{P}/search": ("coordinator", "/search?q=audit"),
     f"{P}/people": ("coordinator", "/people"),
     f"{P}/people/new": ("coordinator", "/people/new"),
     f"{P}/people/import": ("coordinator", "/people/import"),
@@ -150,6 +156,7 @@ STATES = (
     ("care.auditor1", "/people", 403),
     ("coordinator", f"{FIRST}/plan", 409),
     ("administrator", "/my-work", 200),
+    ("care.auditor1", "/search?q=NOTTHERE22", 200),
     ("lead", f"{FIRST}/results?show=agencies", 200),
     ("lead", f"{SECOND}/results", 200),
     ("subgroup1", "/packs", 200),
@@ -190,8 +197,8 @@ class Visits:
         assert answer.status == status, f"{address} as {who}: {answer.status}"
 
     def where(self, address: str) -> str:
-        rooted = ("/sign-in", "/links/", "/account/")
-        below = "" if address == "/" or address.startswith(rooted) else f"/{SLUG}"
+        rooted = ("/sign-in", "/links/", "/account/", "/privacy", "/accessibility")
+        below = "" if address in {"/", "/help"} or address.startswith(rooted) else f"/{SLUG}"
         return below + address.format(**self.demo.refs)
 
 

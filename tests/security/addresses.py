@@ -78,6 +78,9 @@ S, D = Stage, Doing
 _PUBLIC: Mapping[str, Door] = {
     "GET /healthz": Door(),
     "GET /readyz": Door(),
+    "GET /help": Door(),
+    "GET /privacy": Door(),
+    "GET /accessibility": Door(),
     "GET /sign-in": Door(opens=frozenset({200, 303})),
     "POST /sign-in": Door(
         form=lambda _: {"email": "nobody@wexcombe.example", "password": "three wrong words"},
@@ -101,6 +104,9 @@ _SIGNED_IN: Mapping[str, Door] = {
 }
 _PEOPLE: Mapping[str, Door] = {
     "GET /{partnership}/my-work": Door(),
+    "GET /{partnership}/help": Door(),
+    "GET /{partnership}/help/{role}": Door(names={"role": "auditor"}),
+    "GET /{partnership}/search": Door(query=lambda _: "?q=R"),
     "GET /{partnership}/people": Door(),
     "GET /{partnership}/people/new": Door(),
     "POST /{partnership}/people": _post(

@@ -1,0 +1,327 @@
+"""What each role does in Casefile, step by step in the order of the journey, in plain English."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.access import Role
+
+
+@dataclass(frozen=True)
+class Guide:
+    """The help of one role."""
+
+    does: str
+    steps: tuple[tuple[str, str], ...]
+    """What to do, and how."""
+    good_to_know: tuple[str, ...] = ()
+
+
+GUIDES: Mapping[Role, Guide] = {
+    Role.AUDITOR: Guide(
+        "You look at your own agency's file for each subject you are given, and answer questions "
+        "about it.",
+        (
+            (
+                "Open My work",
+                (
+                    "It lists what you have been given, the soonest due first. “Start” opens the "
+                    "first; later, “Carry on” takes you to the question you had reached."
+                ),
+            ),
+            (
+                "Find the child's file",
+                (
+                    "You see only a reference, like R-7F3K. Your coordinator tells you outside "
+                    "Casefile which child it is. You may keep your agency's own record number with "
+                    "it: only your agency sees that number."
+                ),
+            ),
+            (
+                "Answer the questions",
+                (
+                    "Open a section and choose an answer. Say why in the box below it. If the file "
+                    "does not say, choose “Not recorded on our file”: that is not the same as "
+                    "“No”. You can stop at any time: what the page shows as saved is saved."
+                ),
+            ),
+            (
+                "Check your answers",
+                "This page lists what is still missing. “Change” takes you back to a question.",
+            ),
+            (
+                "Declare",
+                (
+                    "Say that your answers are complete. They go to your agency lead, who sends "
+                    "them or hands them back to you with a reason."
+                ),
+            ),
+        ),
+        (
+            (
+                "Do not write names, dates of birth or NHS numbers. Casefile warns you when it "
+                "sees something like one."
+            ),
+            "Nobody in another agency sees your answers before their own agency has sent theirs.",
+            "If a child may be in danger now, follow the advice at the top of the page at once.",
+        ),
+    ),
+    Role.AGENCY_LEAD: Guide(
+        "You choose who audits in your agency, read what they wrote, and send it.",
+        (
+            (
+                "Choose auditors",
+                (
+                    "On My work, follow “Choose an auditor”. Tick subjects, choose a name and give "
+                    "them out. The page shows how much each auditor has to do already."
+                ),
+            ),
+            (
+                "Watch the due date",
+                "My work shows what your agency still has to send, and says when it is overdue.",
+            ),
+            (
+                "Read and send",
+                (
+                    "Open what is under “To read and send”. If it is right, send it: after that it "
+                    "cannot be changed. If not, hand it back and say what to look at again."
+                ),
+            ),
+            (
+                "Read the results",
+                (
+                    "When the findings are agreed you can open the round's results, with your own "
+                    "agency's numbers."
+                ),
+            ),
+            (
+                "Follow your agency's actions",
+                (
+                    "Under Actions you see every action your agency has to do. Say how far it "
+                    "is, and what shows that it is done."
+                ),
+            ),
+        ),
+        ("Casefile asks for your password again when you send, if you typed it a while ago.",),
+    ),
+    Role.LEAD: Guide(
+        "You lead a round: you lay the agencies' answers side by side, take the panel through "
+        "them, and write the findings. You may not answer in a round that you lead.",
+        (
+            ("Open your round", "My work lists the rounds you lead, with what to do next."),
+            (
+                "See who has sent",
+                "The returns page shows how far each agency is, and whom to ask for what is late.",
+            ),
+            (
+                "Start moderation",
+                "When the responses are in, move the round on. The page says what will happen.",
+            ),
+            (
+                "Hold the meeting",
+                (
+                    "Under Comparisons, open a subject and then a question. Every agency's "
+                    "answer and reason stand beside each other. Record what the panel agrees, "
+                    "or that it does not agree. Nobody's own answer is ever changed."
+                ),
+            ),
+            (
+                "Read the results",
+                (
+                    "Results count the answers to every question. Below ten answers there are no "
+                    "percentages: they would mislead."
+                ),
+            ),
+            (
+                "Write findings",
+                (
+                    "Write each finding from a result or a comparison, so that its evidence stays "
+                    "with it. When the wording is right, agree it."
+                ),
+            ),
+            (
+                "Plan actions",
+                (
+                    "From an agreed finding, plan actions: what, who, by when, and how you will "
+                    "know that it worked."
+                ),
+            ),
+        ),
+    ),
+    Role.PANEL_MEMBER: Guide(
+        "You sit on a round's panel, which decides together what the answers show.",
+        (
+            (
+                "Wait until your agency has sent",
+                (
+                    "You can compare a subject once your own agency has sent its response and the "
+                    "round is in moderation. Until then you see nothing about it. This keeps every "
+                    "agency's view its own."
+                ),
+            ),
+            (
+                "Read before the meeting",
+                "On My work open your round, then Comparisons. Differences come first.",
+            ),
+            (
+                "At the meeting",
+                (
+                    "Talk each difference through. The audit lead records what is agreed, with the "
+                    "reason, or that the panel does not agree."
+                ),
+            ),
+        ),
+        ("A subject that you cannot find is one that is not open to you yet.",),
+    ),
+    Role.COORDINATOR: Guide(
+        "You run the partnership's audits: you plan rounds, draw the sample, let people in and "
+        "see that everything arrives.",
+        (
+            (
+                "Let people in",
+                (
+                    "Under People, add each person, give them a role, and send them the link to "
+                    "join. You can import a list. Under Agencies and Subgroups, keep those up "
+                    "to date."
+                ),
+            ),
+            (
+                "Plan a round",
+                (
+                    "Open a new round on an audit tool. Its parts are a list: go through them "
+                    "in any order. Choose agencies, an audit lead, a panel and dates."
+                ),
+            ),
+            (
+                "Draw the sample",
+                (
+                    "Import a list without names, check its columns, and draw. The draw is written "
+                    "down, so that anybody can repeat it. Keep the list that says which child is "
+                    "which outside Casefile."
+                ),
+            ),
+            (
+                "Give subjects out",
+                (
+                    "Share the subjects among agencies. Print the reference sheet, fill it in by "
+                    "hand, and send it outside Casefile."
+                ),
+            ),
+            ("Open the round", "Move it to its next stage. The page says what is still missing."),
+            (
+                "Chase",
+                "The returns page shows who is late with what, since when, and whom to ask.",
+            ),
+            (
+                "Report",
+                (
+                    "Look the packs over, take them for each subgroup, and follow the actions "
+                    "until their impact is shown."
+                ),
+            ),
+            (
+                "When somebody leaves",
+                "Open the person and record that they have left. Their roles end at once.",
+            ),
+        ),
+        (
+            "You cannot change your own roles: ask another coordinator or a system administrator.",
+            "The last coordinator cannot be removed: make somebody else coordinator first.",
+            "Each round's trail shows who did what, and when.",
+        ),
+    ),
+    Role.SCRUTINEER: Guide(
+        "You look at the partnership's audits from outside and ask hard questions. You read "
+        "everything and change nothing.",
+        (
+            ("Open a round", "Rounds lists every round of the partnership."),
+            (
+                "Look at the sample",
+                "It says in words how the subjects were chosen. You can check the draw yourself.",
+            ),
+            (
+                "Read the comparisons",
+                "See what each agency answered, and what the panel agreed and why.",
+            ),
+            ("Read results and findings", "Each finding shows the evidence it rests on."),
+            ("Follow the actions", "See what was done, by whom, and what it changed."),
+            ("Read the trail", "It shows who did what in a round, and when."),
+        ),
+    ),
+    Role.SUBGROUP_MEMBER: Guide(
+        "Your subgroup receives findings and sees that actions are carried out.",
+        (
+            (
+                "Read your packs",
+                (
+                    "Under Packs you find what your subgroup has received. Read it on the page or "
+                    "take it as a Word document."
+                ),
+            ),
+            (
+                "Follow the actions",
+                (
+                    "Under Actions you see the actions your subgroup oversees. Those that are late "
+                    "say so."
+                ),
+            ),
+        ),
+        ("A pack appears when its round is reported, and not before.",),
+    ),
+    Role.ACTION_OWNER: Guide(
+        "You carry out an action and show what it changed.",
+        (
+            (
+                "Open My work",
+                "It lists your actions. Those that are late say so.",
+            ),
+            (
+                "Say how far it is",
+                "Open the action and write what has been done. Choose where it stands now.",
+            ),
+            (
+                "Say when it is done",
+                (
+                    "Write what shows that it is done. Somebody else looks at your evidence and "
+                    "verifies it."
+                ),
+            ),
+            (
+                "Show the impact",
+                "Later you are asked what changed for children. The action closes after that.",
+            ),
+        ),
+        ("If you cannot meet the date, ask the coordinator early: the old date stays on record.",),
+    ),
+    Role.SYSTEM_ADMINISTRATOR: Guide(
+        "You look after Casefile itself: agencies, people and how they sign in. You read no "
+        "answers at all.",
+        (
+            (
+                "Let people in",
+                (
+                    "Under People, add each person, give them a role, and send them the link to "
+                    "join. You can import a list."
+                ),
+            ),
+            (
+                "When somebody cannot sign in",
+                "Open the person and make a new link. It works once, for a short time.",
+            ),
+            (
+                "When somebody leaves",
+                "Open the person and record that they have left. They are signed out at once.",
+            ),
+            (
+                "Keep the notices right",
+                (
+                    "If My work says that the privacy notice is not finished, whoever runs the "
+                    "installation sets what is missing: docs/deployment.md says how."
+                ),
+            ),
+        ),
+        (
+            "You cannot change your own roles: ask another system administrator.",
+            "The last system administrator cannot be removed: make somebody else one first.",
+        ),
+    ),
+}
