@@ -1,10 +1,12 @@
 """What the trail's page is given."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from app.trail.queries import Entry
 from app.web.pages import Page
+from app.web.paging import Paged
 
 
 @dataclass(frozen=True)
@@ -16,7 +18,10 @@ class TrailPage(Page):
     at: str
     """The round's address."""
     title: str
-    entries: list[Entry]
-    total: int
-    previous: str | None
-    next: str | None
+    entries: Paged[Entry]
+    kinds: Sequence[tuple[str, str]]
+    people: Sequence[tuple[str, str]]
+    typed: Mapping[str, str]
+    """The filters as they were typed."""
+    filtered: bool
+    errors: Mapping[str, str]

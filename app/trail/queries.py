@@ -2,16 +2,20 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
+from app.db.clock import LONDON
 from app.events import Happened
 from app.events.models import Event
 from app.identity.models import Person
 from app.rounds.models import Round
+from app.web.paging import ROWS
 
-PER_PAGE = 50
+OPERATOR = "operator"
+"""Who did what nobody signed in for: it was done from the command line."""
 
 
 @dataclass(frozen=True)
@@ -26,20 +30,77 @@ class Entry:
     details: tuple[tuple[str, str], ...]
 
 
-def events_of_round(session: Session, round_: Round, page: int) -> tuple[list[Entry], int]:
-    """Return one page of a round's events, newest first, and how many there are in all."""
-    total = session.exec(
-        select(func.count()).select_from(Event).where(Event.scope == round_.ref)
-    ).one()
+@dataclass(frozen=True)
+class Wanted:
+    """Which events to show: of this kind, by this person, from this day to that."""
+
+    what: str = ""
+    who: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+def count_events(session: Session, round_: Round, wanted: Wanted) -> int:
+    """Count a round's events that are wanted."""
+    query = (
+        select(func.count())
+        .select_from(Event)
+        .join(Person, col(Person.id) == col(Event.person_id), isouter=True)
+        .where(Event.scope == round_.ref, *_wanted(wanted))
+    )
+    return session.exec(query).one()
+
+
+def events_of_round(session: Session, round_: Round, wanted: Wanted, page: int) -> list[Entry]:
+    """Return one page of a round's events that are wanted, newest first."""
     query = (
         select(Event, Person.name)
         .join(Person, col(Person.id) == col(Event.person_id), isouter=True)
-        .where(Event.scope == round_.ref)
+        .where(Event.scope == round_.ref, *_wanted(wanted))
         .order_by(col(Event.sequence).desc())
-        .offset((page - 1) * PER_PAGE)
-        .limit(PER_PAGE)
+        .offset((page - 1) * ROWS)
+        .limit(ROWS)
     )
-    return [_entry(event, name) for event, name in session.exec(query)], total
+    return [_entry(event, name) for event, name in session.exec(query)]
+
+
+def kinds_of_round(session: Session, round_: Round) -> list[tuple[str, str]]:
+    """List what has happened in a round, each once: the kind and its words."""
+    query = select(Event.kind).where(Event.scope == round_.ref).distinct()
+    kinds = [(kind, Happened(kind).words) for kind in session.exec(query)]
+    return sorted(kinds, key=lambda each: each[1])
+
+
+def people_of_round(session: Session, round_: Round) -> list[tuple[str, str]]:
+    """List who has done something in a round by name, each as reference and name."""
+    did = select(Event.person_id).where(Event.scope == round_.ref)
+    query = (
+        select(Person.ref, Person.name)
+        .where(col(Person.id).in_(did))
+        .order_by(col(Person.name), col(Person.id))
+    )
+    nobody = did.where(col(Event.person_id).is_(None)).limit(1)
+    found = list(session.exec(query))
+    return [*found, (OPERATOR, "The operator")] if session.exec(nobody).all() else found
+
+
+def _wanted(wanted: Wanted) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.what:
+        conditions.append(col(Event.kind) == wanted.what)
+    if wanted.who == OPERATOR:
+        conditions.append(col(Event.person_id).is_(None))
+    elif wanted.who:
+        conditions.append(col(Person.ref) == wanted.who)
+    if wanted.since:
+        conditions.append(col(Event.at) >= _begins(wanted.since))
+    if wanted.until:
+        conditions.append(col(Event.at) < _begins(wanted.until + timedelta(days=1)))
+    return conditions
+
+
+def _begins(day: date) -> datetime:
+    return datetime.combine(day, time.min, LONDON)
 
 
 def _entry(event: Event, name: str | None) -> Entry:

@@ -157,6 +157,8 @@ STATES = (
     ("coordinator", f"{FIRST}/plan", 409),
     ("administrator", "/my-work", 200),
     ("care.auditor1", "/search?q=NOTTHERE22", 200),
+    ("coordinator", f"{FIRST}/trail?since=soon", 422),
+    ("coordinator", f"{FIRST}/trail?until=2020-01-01", 200),
     ("lead", f"{FIRST}/results?show=agencies", 200),
     ("lead", f"{SECOND}/results", 200),
     ("subgroup1", "/packs", 200),

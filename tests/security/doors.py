@@ -73,6 +73,7 @@ USUAL: Names = {
     "tool": "mash",
     "version": "1",
     "question_set": "referral-form",
+    "role": "auditor",
     "code": "no-such-code",
 }
 

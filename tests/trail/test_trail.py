@@ -1,14 +1,17 @@
 """The trail: who reads it, and that it is complete page by page."""
 
 import hashlib
+from urllib.parse import urlencode
 
 from sqlmodel import Session, col, select
 
 from app.access import Actor
+from app.db.clock import LONDON
 from app.events import Happened, record
 from app.events.models import Event
-from tests.audit import open_audit
+from tests.audit import Audit, open_audit
 from tests.browsing import Browser, words
+from tests.clock import SettableClock
 from tests.factories import ident
 from tests.world import World
 
@@ -77,3 +80,66 @@ def test_an_event_commits_to_its_salted_details(session: Session, world: World) 
 
     assert one.commitment == hashlib.sha256(one.salt + one.details.encode()).digest()
     assert one.salt != two.salt
+
+
+def trail_of(audit: Audit, **filters: str) -> str:
+    return f"/wexcombe/rounds/{audit.round.ref}/trail?{urlencode(filters)}"
+
+
+def test_the_trail_is_filtered_by_what_who_and_when(
+    session: Session, world: World, browse: Browser, clock: SettableClock
+) -> None:
+    audit = open_audit(session, world)
+    told(session, world, audit.round.ref)
+    clock.forward(days=2)
+    told(session, world, audit.round.ref, times=2)
+    lead = Actor(ident(world.lead), ident(world.partnership), world.lead.name)
+    given = {"partnership_id": ident(world.partnership), "scope": audit.round.ref}
+    record(session, lead, Happened.ANSWER_AGREED, **given)  # type: ignore[arg-type]
+    record(session, None, Happened.ROUND_CHANGED, **given)  # type: ignore[arg-type]
+    session.commit()
+    visitor = browse.as_(world.coordinator)
+    today = clock.at.astimezone(LONDON).date().isoformat()
+
+    def events(**filters: str) -> str:
+        return words(visitor.page(trail_of(audit, **filters)))
+
+    assert "5 events" in events()
+    assert "3 events like this" in events(what="round.moved")
+    assert "1 event like this" in events(who=world.lead.ref)
+    assert "1 event like this" in events(who="operator")
+    assert "4 events like this" in events(since=today)
+    assert "2 events like this" in events(since=today, until=today, what="round.moved")
+    assert "No event of this round is like this" in events(until="2020-01-01")
+    assert "No event of this round is like this" in events(who=world.nurse.ref)
+    assert world.nurse.name not in events()
+
+
+def test_the_pages_of_a_filtered_trail_keep_the_filters(
+    session: Session, world: World, browse: Browser
+) -> None:
+    audit = open_audit(session, world)
+    told(session, world, audit.round.ref, times=53)
+    session.commit()
+    visitor = browse.as_(world.coordinator)
+
+    page = visitor.page(trail_of(audit, what="round.moved"))
+    following = page.select_one("a[rel=next]")
+
+    assert following is not None
+    assert "what=round.moved&page=2" in str(following["href"])
+    assert "Step: 3 " in words(visitor.page(str(following["href"])))
+
+
+def test_a_day_that_cannot_be_read_is_said_at_its_field(
+    session: Session, world: World, browse: Browser
+) -> None:
+    audit = open_audit(session, world)
+    session.commit()
+    visitor = browse.as_(world.coordinator)
+
+    for wrong in ({"since": "soon"}, {"since": "2026-10-02", "until": "2026-10-01"}):
+        answer = visitor.get(trail_of(audit, **wrong))
+        assert answer.status_code == 422
+        assert "Error: Trail" in answer.text
+        assert next(iter(wrong.values())) in answer.text
