@@ -28,6 +28,9 @@ from app.findings.commands import Seen, Wording, agree_finding, write_finding
 from app.findings.evidence import pointed_at
 from app.findings.queries import find_finding
 from app.findings.rules import FindingKind
+from app.identity.models import Partnership, Person
+from app.people.commands import record_departure, take_role
+from app.people.memberships import memberships_of
 from app.responses.commands import declare_complete, send_response
 from app.responses.queries import find_work
 from app.responses.rules import ResponseState
@@ -43,6 +46,7 @@ from app.samples.drawing import draw_sample
 from app.samples.forms import Confirmed
 from app.samples.queries import Sampled, frame_of, referrals_of
 from app.tools import AgencyKind
+from tests import factories as make
 from tests.audit import Audit, assign, open_audit, respond, subject
 from tests.conftest import DATABASES
 from tests.factories import ident
@@ -395,3 +399,45 @@ def _close(field: Field, actor: Actor) -> None:
                 person_id=actor.person_id,
             )
         )
+
+
+# --- the last who can let anybody in
+
+
+@pytest.mark.parametrize("role", [Role.SYSTEM_ADMINISTRATOR, Role.COORDINATOR])
+@pytest.mark.parametrize("how", ["leaves", "loses the role"])
+def test_the_last_two_of_a_role_do_not_remove_each_other(
+    place: Field, role: Role, how: str
+) -> None:
+    for _ in range(AGAIN):
+        with _opened(place.url) as database, database.writing() as session:
+            of = make.partnership(session, f"race-{next(_names)}")
+            two = [make.person(session, of, role), make.person(session, of, role)]
+            for who in two:
+                make.membership(session, who, of, Role.SCRUTINEER)
+
+        answers = place.at_once(
+            _removing(of, role, two[0], two[1], how),
+            _removing(of, role, two[1], two[0], how),
+        )
+
+        word = role.words.lower()
+        refused = f"Nobody else who has joined is a {word}. Make somebody else {word} first."
+        assert sorted(answers) == sorted(["done", refused])
+        left = "SELECT count(*) FROM membership WHERE partnership_id = {} AND role = '{}'"
+        assert place.one(left.format(ident(of), role)) == 1
+
+
+def _removing(of: Partnership, role: Role, by: Person, whom: Person, how: str) -> Act:
+    actor = Actor(ident(by), ident(of), by.name, held=(Held(role), Held(Role.SCRUTINEER)))
+
+    def act(session: Session, ready: Ready) -> None:
+        person = session.get_one(Person, ident(whom))
+        held = [m for m in memberships_of(session, person, ident(of)) if m.role == role]
+        ready()
+        if how == "leaves":
+            record_departure(session, actor, person)
+        else:
+            take_role(session, actor, person, held[0])
+
+    return act
