@@ -207,3 +207,16 @@ def the_trail_as_it_is_read(story: Story) -> list[str]:
 
 def _events_on(desk: Desk) -> list[str]:
     return [what.get_text(strip=True) for what in desk.page.select("main tbody td strong")]
+
+
+def what_was_kept_is_purged(story: Story) -> None:
+    """Years later the coordinator sees what is due and lets it go; the findings stay."""
+    story.days_pass(8 * 366)
+    desk = story.at_their_desk(COORDINATOR)
+    desk.follow("Rounds")
+    desk.follow("Retention")
+    desk.follow("Purge what is due of MASH audit, autumn")
+    desk.press("Purge for good", {"title": "MASH audit, autumn"})
+    desk.sees("Purged:", "Answers and reasons")
+    desk.follow("Findings")
+    desk.sees(FINDING)

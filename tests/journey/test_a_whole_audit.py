@@ -77,6 +77,8 @@ def test_a_whole_audit_is_done_through_the_pages(story: Story, database: Databas
     nobody_on_the_list_is_known(story, database)
     the_pack_tells_what_was_learnt_and_about_nobody(pack, story)
     the_answers_are_all_there(answers, story)
+    last.what_was_kept_is_purged(story)
+    nothing_of_a_case_is_left(database)
 
 
 def it_is_prepared(story: Story, database: Database) -> None:
@@ -123,6 +125,15 @@ def nobody_on_the_list_is_known(story: Story, database: Database) -> None:
     assert "HM-0000" in stored, "the list's own numbers are there, so the search can find"
     found = [told for told in identifying(story.listed) if told in stored]
     assert found == []
+
+
+def nothing_of_a_case_is_left(database: Database) -> None:
+    """The list's own numbers and what agencies wrote are gone from every table."""
+    stored = "\n".join(everything_stored(database))
+    assert last.FINDING in stored, "the findings are there, so the search can find"
+    assert [
+        told for told in ("HM-0000", "the worry is nowhere on the form") if told in stored
+    ] == []
 
 
 def everything_stored(database: Database) -> Iterator[str]:
