@@ -22,6 +22,8 @@ from app.guidance.routes import router as guidance
 from app.home.routes import router as home
 from app.library.queries import load_tools
 from app.library.routes import router as library
+from app.meetings.case_routes import router as cases_before_panel
+from app.meetings.routes import router as meetings
 from app.people.agency_routes import router as agencies
 from app.people.import_routes import router as people_import
 from app.people.password_routes import router as passwords
@@ -84,6 +86,8 @@ ROUTERS = (
     responses,
     returns,
     comparisons,
+    cases_before_panel,
+    meetings,
     results,
     findings,
     actions,

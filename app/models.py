@@ -2,7 +2,7 @@
 
 from app.actions.models import ActionUpdate, LearningAction
 from app.assignments.models import Assignment, LocalRecord
-from app.comparisons.models import AgreedAnswer
+from app.comparisons.models import AgreedAnswer, Dissent, Judgement
 from app.events.models import Event, EventHead
 from app.findings.models import Finding, FindingEvidence, FindingSubgroup
 from app.identity.models import (
@@ -18,6 +18,13 @@ from app.identity.models import (
     SubgroupPerson,
 )
 from app.library.models import OptionNumber, QuestionNumber, ToolVersion
+from app.meetings.models import (
+    LearningPoint,
+    Meeting,
+    MeetingEntry,
+    MeetingPerson,
+    PutOff,
+)
 from app.responses.models import (
     Answer,
     AnswerChange,
@@ -46,6 +53,7 @@ __all__ = [
     "AnswerText",
     "Assignment",
     "Attempt",
+    "Dissent",
     "DrawRecord",
     "Event",
     "EventHead",
@@ -54,16 +62,22 @@ __all__ = [
     "FindingSubgroup",
     "Frame",
     "FrameRow",
+    "Judgement",
     "LearningAction",
+    "LearningPoint",
     "LegalHold",
     "Link",
     "LocalRecord",
+    "Meeting",
+    "MeetingEntry",
+    "MeetingPerson",
     "Membership",
     "OptionNumber",
     "Partnership",
     "PartnershipAgency",
     "Person",
     "Purge",
+    "PutOff",
     "QuestionNumber",
     "Response",
     "Round",

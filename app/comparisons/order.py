@@ -1,6 +1,6 @@
 """In which order a comparison is read: the differences first, or as the tool asks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 
 from app.comparisons.grid import Group
@@ -35,9 +35,21 @@ def _section(row: Row) -> tuple[str, str]:
     return row.line.section.id, row.line.section.title
 
 
-def next_left(comparison: Comparison, row: Row) -> Row | None:
-    """Return the next difference that the panel has not decided, beginning again at the end."""
-    left = [each for each in comparison.rows if each.left and each.line != row.line]
+def same_left(comparison: Comparison) -> list[Row]:
+    """Return the questions that all agencies answered alike and the panel has not agreed yet."""
+    return [r for r in comparison.rows if r.verdict is Verdict.SAME and r.agreed is None]
+
+
+def next_left(comparison: Comparison, row: Row, put_off: Collection[int] = ()) -> Row | None:
+    """Return the next difference that the panel has not decided, beginning again at the end.
+
+    `put_off` are the questions, by number, that the panel comes back to some other time.
+    """
+    left = [
+        each
+        for each in comparison.rows
+        if each.left and each.line != row.line and each.line.number not in put_off
+    ]
     after = [each for each in left if each.line.place > row.line.place]
     return next(iter(after or left), None)
 

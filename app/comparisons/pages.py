@@ -1,12 +1,10 @@
 """What the comparison pages are given."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 from markupsafe import Markup
 
-from app.comparisons.decisions import Choices
 from app.rounds.models import Round
 from app.web.pages import Page
 from app.web.paging import Paged
@@ -57,48 +55,12 @@ class ComparisonPage(Page):
     order: str
     only: bool
     empty: bool
+    same_left: int
+    """How many questions all agencies answered alike that somebody may agree at once."""
+    may_agree: bool
+    judges: bool
+    """Whether a case of this question set is judged as a whole."""
+    judgement: str
+    """What the panel judged, in words; empty before it has."""
     previous: tuple[str, str] | None
     next: tuple[str, str] | None
-
-
-@dataclass(frozen=True)
-class Voice:
-    """One agency's answer and reason, as the panel reads them."""
-
-    agency: str
-    words: str
-    colour: str
-    tagged: bool
-    reason: str
-
-
-@dataclass(frozen=True)
-class MeetingPage(Page):
-    """One question before the panel: every agency's answer and reason, the agreed answer beside."""
-
-    template: ClassVar[str] = "comparisons/meeting.html"
-
-    here: str
-    name: str
-    caption: str
-    title: str
-    guidance: str
-    question: str
-    differs: bool
-    verdict: str
-    voices: tuple[Voice, ...]
-    agreed: tuple[str, str] | None
-    """The recorded decision in words, and its reason; None when there is none yet."""
-    choices: Choices | None
-    """What may be decided; None when this person does not, or the stage does not allow it."""
-    shape: str
-    """How the answer is given beside its radio: "", "text", "words", "date" or "boxes"."""
-    options: tuple[tuple[str, str, str], ...]
-    values: Mapping[str, list[str]]
-    errors: Mapping[str, str]
-    more: bool
-    """Whether another difference is left to decide after this one."""
-    previous: str | None
-    next: str | None
-    finding: str | None
-    """Where a finding is written from this question; None for those who write none."""

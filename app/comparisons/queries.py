@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from app.assignments.models import Assignment
 from app.comparisons.blindness import Sight
-from app.comparisons.models import AgreedAnswer
+from app.comparisons.models import AgreedAnswer, Judgement
 from app.comparisons.rules import IN_WORDS
 from app.comparisons.sheet import Sheet, sheet_of
 from app.comparisons.side_by_side import Agreed, Comparison, Said, Side, Stored, lay
@@ -78,6 +78,8 @@ _SIDES = (
         col(Agency.kind),
         col(Response.id),
         col(Response.state),
+        col(Agency.id),
+        col(Agency.ref),
     )
     .join(Agency, col(Agency.id) == col(Assignment.agency_id))
     .outerjoin(Response, col(Response.assignment_id) == col(Assignment.id))
@@ -148,9 +150,9 @@ def sheet_for(session: Session, sight: Sight, strand: Strand) -> Sheet:
 def _sides(session: Session, subjects: Sequence[int]) -> dict[int, list[Side]]:
     found: dict[int, list[Side]] = {}
     rows = session.connection().execute(_SIDES, {"subjects": list(subjects)})
-    for subject, agency, kind, response, state in rows:
+    for subject, agency, kind, response, state, key, ref in rows:
         sent = response if state == ResponseState.SENT else None
-        found.setdefault(subject, []).append(Side(agency, AgencyKind(kind), sent))
+        found.setdefault(subject, []).append(Side(agency, AgencyKind(kind), sent, key, ref))
     return found
 
 
@@ -199,6 +201,11 @@ def agreed_in(
             answer, row.reason, row.version, row.at
         )
     return found
+
+
+def judgement_of(session: Session, subject: Subject) -> Judgement | None:
+    """Return the panel's judgement of a case as a whole, if it has judged it."""
+    return session.get(Judgement, subject.id)
 
 
 def _key(subject: Subject) -> int:

@@ -4,11 +4,10 @@ Nothing here averages or ranks: an answer counts as itself, and people decide wh
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from enum import StrEnum
-from typing import NamedTuple
 
-from app.tools import Answer, Coded, Question, State
+from app.tools import Answer, Coded, Grade, Level, Question, QuestionSet, State
 
 IN_WORDS = frozenset({"short_text", "long_text"})
 """Kinds answered in an agency's own words: views to be read side by side, never a difference."""
@@ -88,13 +87,6 @@ def majority(answered: Iterable[Hashable]) -> Hashable | None:
     return most[0][0]
 
 
-class Decision(NamedTuple):
-    """What the panel decided on a question: an answer, or None when it was not agreed."""
-
-    answer: Answer | None
-    reason: str
-
-
 def reason_wanted(
     question: Question, answered: Iterable[Hashable], decided: Answer | None
 ) -> str | None:
@@ -115,3 +107,31 @@ def reason_wanted(
     if decided.state is not State.ANSWERED or value_of(question, decided) != most:
         return "Give the reason: this is not the answer that most agencies gave"
     return None
+
+
+def judged_by(question_set: QuestionSet) -> tuple[Grade, ...]:
+    """Return the grades that a panel's judgement of the whole case stands beside.
+
+    They are the grades of the last section, where each agency grades its part as a whole. The
+    judgement is on the scale of the last of them, and grades on another scale are left out. Empty
+    where a question set ends with no grade: then nothing is judged as a whole.
+    """
+    last = [q for q in question_set.sections[-1].questions if isinstance(q, Grade)]
+    return tuple(grade for grade in last if grade.scale == last[-1].scale)
+
+
+def shift(best_first: Sequence[Level], given: str, judged: str) -> str:
+    """Say in words how far the panel's judgement lies from the grade that an agency gave.
+
+    >>> levels = [Level(id="good", label="Good"), Level(id="poor", label="Poor")]
+    >>> shift(levels, "poor", "good"), shift(levels, "good", "good")
+    ('Panel: one level higher', 'Panel: the same')
+    """
+    places = {level.id: place for place, level in enumerate(best_first)}
+    steps = places[given] - places[judged]
+    if not steps:
+        return "Panel: the same"
+    far = {1: "one level", 2: "two levels", 3: "three levels"}.get(
+        abs(steps), f"{abs(steps)} levels"
+    )
+    return f"Panel: {far} {'higher' if steps > 0 else 'lower'}"

@@ -36,6 +36,10 @@ class Side(NamedTuple):
     agency: str
     kind: AgencyKind
     response: int | None
+    key: int | None
+    """The agency's key."""
+    ref: str
+    """The agency's reference, by which a form names it."""
 
 
 class Agreed(NamedTuple):

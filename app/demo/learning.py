@@ -1,5 +1,6 @@
 """What the demo's panel agreed, what was found, and what will be done about it."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -18,9 +19,9 @@ from app.actions.models import LearningAction
 from app.actions.queries import ActionIn
 from app.actions.rules import ActionState
 from app.comparisons.blindness import Sight, sight_of
-from app.comparisons.commands import BeforePanel, agree_answer
+from app.comparisons.order import same_left
 from app.comparisons.queries import compare, subjects_in_sight
-from app.comparisons.rules import IN_WORDS, Decision, Verdict, majority, value_of
+from app.comparisons.rules import IN_WORDS, Verdict, judged_by, majority, value_of
 from app.comparisons.side_by_side import Comparison, Row
 from app.db import Database
 from app.demo.actors import acting
@@ -30,15 +31,36 @@ from app.findings.commands import NewFinding, Seen, agree_finding, write_finding
 from app.findings.evidence import pointed_at
 from app.findings.queries import FindingIn
 from app.findings.rules import FindingKind
+from app.meetings.commands import (
+    BeforePanel,
+    CaseBefore,
+    Chosen,
+    Learning,
+    agree_answer,
+    agree_same,
+    judge,
+    note_learning,
+)
+from app.meetings.decisions import Judged
+from app.meetings.room import Room, begin, end
+from app.meetings.room import Seen as RoomSeen
+from app.meetings.rules import Decision
 from app.rounds.commands import move_round
 from app.rounds.models import Round
 from app.rounds.plans import Move
 from app.rounds.rules import Stage
-from app.tools import Answer, State
+from app.rounds.taking_part import party_of
+from app.tools import Answer, Level, State
 
 COMPARED = 6
 """Subjects whose differences the panel has decided; the next one is half done."""
 
+HALF = 3
+"""How many of them the panel decided in its first meeting."""
+
+WAITS = "Health bring the duty diary to the next meeting."
+NOTED = "Write the time of the call into the log while the call lasts."
+JUDGED = "Read together, the entries show what was done that day and what was left until later."
 WHY = "The panel read the entries together and went with what they show on the day."
 BOTH = "Each agency read its own file rightly: one was told by telephone, and it is not written up."
 
@@ -207,23 +229,53 @@ def moderate(database: Database, clock: DemoClock, cast: Cast, round_ref: str) -
             found = _round(session, round_ref)
             coordinator = acting(session, cast, cast.others["coordinator"])
             move_round(session, coordinator, found, Move(version=found.version, to=stage))
-    clock.days_ago(6)
-    with database.writing() as session:
-        lead = acting(session, cast, cast.others["lead"])
-        sight = sight_of(lead, _round(session, round_ref))
-        _agree(session, lead, sight)
+    for days, places in ((6, range(HALF)), (5, range(HALF, COMPARED + 1))):
+        clock.days_ago(days)
+        with database.writing() as session:
+            lead = acting(session, cast, cast.others["lead"])
+            within = _round(session, round_ref)
+            meeting = begin(session, lead, within, _everybody(session, within))
+            _meet(session, lead, sight_of(lead, within), places)
+            end(session, lead, within, meeting, RoomSeen(version=meeting.version))
 
 
-def _agree(session: Session, lead: Actor, sight: Sight) -> None:
-    for place, found in enumerate(subjects_in_sight(session, sight)[: COMPARED + 1]):
+def _everybody(session: Session, within: Round) -> Room:
+    party = party_of(session, within)
+    present = [who.ref for who in (party.lead, *party.panel) if who is not None]
+    return Room(present=present, others="Minute taker, business unit")
+
+
+def _meet(session: Session, lead: Actor, sight: Sight, places: range) -> None:
+    """Decide what differs on some subjects, agree the rest at once, and judge each as a whole."""
+    subjects = subjects_in_sight(session, sight)
+    for place in places:
+        found = subjects[place]
         comparison = compare(session, sight, found)
+        case = CaseBefore(sight.round, found.subject, comparison)
         rows = [row for row in comparison.rows if row.verdict is Verdict.DIFFERS]
         if place == COMPARED:
             rows = rows[: len(rows) // 2]
         for number, row in enumerate(rows):
             decision = _decision(comparison, row, together=number % 7 != 3)  # noqa: PLR2004
-            before = BeforePanel(sight.round, found.subject, comparison, row)
-            agree_answer(session, lead, before, decision, 0)
+            agree_answer(session, lead, BeforePanel(*case, row), decision, 0)
+        if place == COMPARED:
+            later = Decision(None, WAITS, put_off=True)
+            agree_answer(session, lead, BeforePanel(*case, row), later, 1)
+            note_learning(session, lead, BeforePanel(*case, row), Learning(words=NOTED))
+            continue
+        alike = [row.line.question.id for row in same_left(comparison)]
+        agree_same(session, lead, case, Chosen(questions=alike))
+        judge(session, lead, case, *_judged(comparison))
+
+
+def _judged(comparison: Comparison) -> tuple[Level, Judged, int]:
+    """Judge a case at the level that most agencies gave the response, or one lower."""
+    grade = judged_by(comparison.sheet.question_set)[-1]
+    row = comparison.row(grade.id)
+    given = [a.chosen[0] for _, _, a in comparison.answers(row) if a and a.chosen] if row else []
+    most = Counter(given).most_common(1)[0][0] if given else grade.levels[-1].id
+    level = next(each for each in grade.levels if each.id == most)
+    return level, Judged(level.id, JUDGED, {}), 0
 
 
 def _decision(comparison: Comparison, row: Row, *, together: bool) -> Decision:

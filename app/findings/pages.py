@@ -25,6 +25,15 @@ class Listed:
 
 
 @dataclass(frozen=True)
+class Point:
+    """A learning point that the panel noted, and where a finding is written from it."""
+
+    words: str
+    where: str
+    href: str
+
+
+@dataclass(frozen=True)
 class FindingsPage(Page):
     """What a round has found, by kind and theme."""
 
@@ -38,6 +47,7 @@ class FindingsPage(Page):
     kind: str
     theme: str
     may_write: bool
+    points: tuple[Point, ...]
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
 
 from app.access import Action, Actor, NotFound, Unfit
+from app.comparisons.blindness import sight_of
 from app.comparisons.may import may
+from app.comparisons.sheet import sheet_of
+from app.db import Session
 from app.findings.commands import (
     ChangedFinding,
     NewFinding,
@@ -19,7 +23,7 @@ from app.findings.commands import (
 )
 from app.findings.evidence import Resting, evidence_of, pointed_at
 from app.findings.listing import KINDS, by_kind, theme_choices, theme_titles
-from app.findings.pages import AgreementPage, FindingPage, FindingsPage, WordingPage
+from app.findings.pages import AgreementPage, FindingPage, FindingsPage, Point, WordingPage
 from app.findings.queries import (
     FindingIn,
     drafts_of,
@@ -29,6 +33,7 @@ from app.findings.queries import (
     tool_of,
 )
 from app.findings.rules import FindingKind, FindingState, check_agreeable, check_draft
+from app.meetings.queries import learning_points_in
 from app.rounds.models import Round
 from app.rounds.queries import find_round
 from app.rounds.rules import Doing, require
@@ -70,6 +75,7 @@ async def show_findings(
 ) -> Response:
     """Show what a round has found, by kind and theme."""
     tool, at, query = tool_of(session, seen), _at(request, seen), request.query_params
+    may_write = may(actor, Action.FINDING_WRITE, Doing.WRITE_FINDINGS, seen)
     kind = query.get("kind", "")
     kind = kind if kind in set(FindingKind) else ""
     theme = query.get("theme", "")
@@ -84,9 +90,22 @@ async def show_findings(
             themes=(("", "All themes"), *theme_choices(tool)),
             kind=kind,
             theme=theme,
-            may_write=may(actor, Action.FINDING_WRITE, Doing.WRITE_FINDINGS, seen),
+            may_write=may_write,
+            points=_points(session, actor, seen, at) if may_write else (),
         ),
     )
+
+
+def _points(session: Session, actor: Actor, of: Round, at: str) -> tuple[Point, ...]:
+    """List the learning points of the panel's meetings, each with where a finding is written."""
+    found = []
+    for point, subject, strand in learning_points_in(session, sight_of(actor, of)):
+        sheet = sheet_of(session, tool_of(session, of), strand.question_set)
+        line = sheet.by_number[point.question_id]
+        named = {"subject": subject.ref, "question": line.question.id, "point": point.ref}
+        where = f"{sheet.question_set.subject.words} {subject.label}, question {line.place}"
+        found.append(Point(point.words, where, f"{at}/findings/new?{urlencode(named)}"))
+    return tuple(found)
 
 
 @router.get("/new")
@@ -99,7 +118,9 @@ async def new(
     subject, question = query.get("subject", ""), query.get("question", "")
     rests_on = pointed_at(session, actor, seen, subject, question)
     themes = rests_on.line.question.themes if rests_on else ()
-    return render(request, _new_page(request, session, seen, rests_on, {"themes": [*themes]}))
+    noted = {p.point.ref: p.point.words for p in learning_points_in(session, sight_of(actor, seen))}
+    values = {"themes": [*themes], "words": [noted.get(query.get("point", ""), "")]}
+    return render(request, _new_page(request, session, seen, rests_on, values))
 
 
 @router.post("")

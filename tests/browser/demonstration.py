@@ -20,6 +20,7 @@ from app.db import Database, key_of
 from app.db.clock import LONDON
 from app.demo.actors import acting
 from app.demo.clock import DemoClock
+from app.demo.learning import COMPARED
 from app.demo.people import SLUG, Cast
 from app.demo.planning import plan_round, sampled_of
 from app.demo.seeding import SECOND
@@ -27,6 +28,7 @@ from app.findings.models import Finding
 from app.identity.links import make_link
 from app.identity.models import Agency, Membership, Partnership, Person, Subgroup
 from app.identity.sign_ins import start_sign_in
+from app.meetings.models import Meeting
 from app.responses.models import Response
 from app.responses.rules import ResponseState
 from app.rounds.models import Round, RoundMove, Strand
@@ -169,6 +171,7 @@ def references(session: Session, third: str) -> Refs:
         "action": LearningAction,
         "subgroup": Subgroup,
         "agency": Agency,
+        "meeting": Meeting,
     }
     held = session.exec(select(Membership).where(Membership.person_id == auditor.id)).one()
     newest = {
@@ -184,6 +187,7 @@ def references(session: Session, third: str) -> Refs:
         "third": third,
         "third_strand": strands[third_round.id or 0].ref,
         "compared": compared[0].ref,
+        "next_compared": compared[COMPARED].ref,
         "subject": chosen[0].ref,
         "person": auditor.ref,
         "membership": held.ref,

@@ -120,6 +120,14 @@ PAGES: Mapping[str, tuple[str, str]] = {
         "lead",
         f"{FIRST}/subjects/{{compared}}/comparison/support_then",
     ),
+    f"{ROUND}/subjects/{{subject}}/alike": ("lead", f"{FIRST}/subjects/{{next_compared}}/alike"),
+    f"{ROUND}/subjects/{{subject}}/judgement": (
+        "lead",
+        f"{FIRST}/subjects/{{compared}}/judgement",
+    ),
+    f"{ROUND}/judgements": ("lead", f"{FIRST}/judgements"),
+    f"{ROUND}/meetings": ("lead", f"{FIRST}/meetings"),
+    f"{ROUND}/meetings/{{meeting}}": ("lead", f"{FIRST}/meetings/{{meeting}}"),
     f"{ROUND}/findings": ("lead", f"{FIRST}/findings"),
     f"{ROUND}/findings/new": (
         "lead",
@@ -161,6 +169,8 @@ STATES = (
     ("coordinator", f"{FIRST}/trail?until=2020-01-01", 200),
     ("lead", f"{FIRST}/results?show=agencies", 200),
     ("lead", f"{SECOND}/results", 200),
+    ("scrutineer", f"{FIRST}/subjects/{{compared}}/judgement", 200),
+    ("police.panel", f"{FIRST}/meetings/{{meeting}}", 200),
     ("subgroup1", "/packs", 200),
     ("police.lead", "/my-work", 200),
     ("police.lead", "/assignments/{to_sign_off}/check", 200),

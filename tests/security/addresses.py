@@ -64,6 +64,7 @@ OF_C: Names = {
     "subject": "subject.c.1",
     "finding": "finding.c.agreed",
     "strand": "strand.c.drawn",
+    "meeting": "meeting.c",
     "subgroup": "subgroup.harrowmere",
 }
 ROUND = "/{partnership}/rounds/{round}"
@@ -72,6 +73,8 @@ PERSON = "/{partnership}/people/{person}"
 MINE = "/{partnership}/assignments/{assignment}"
 FINDING = f"{ROUND}/findings/{{finding}}"
 TOOL = "/{partnership}/audit-tools/{tool}/{version}"
+CASE = f"{ROUND}/subjects/{{subject}}"
+MEETING = f"{ROUND}/meetings/{{meeting}}"
 SUBJECT = f"{ROUND}/subjects/{{subject}}/comparison"
 S, D = Stage, Doing
 
@@ -386,6 +389,31 @@ _COMPARISONS: Mapping[str, Door] = {
         stage=S.MODERATION,
     ),
 }
+_MEETINGS: Mapping[str, Door] = {
+    f"POST {SUBJECT}/{{question}}/learning-points": _post(
+        lambda _: {"words": "Ask for the worry first"}, D.AGREE, stage=S.MODERATION
+    ),
+    f"GET {CASE}/alike": Door(doing=D.AGREE, stage=S.MODERATION),
+    f"POST {CASE}/alike": _post(
+        lambda _: {"questions": ["form_child_voice"]}, D.AGREE, stage=S.MODERATION
+    ),
+    f"GET {CASE}/judgement": Door(doing=D.COMPARE, also=({"subject": "subject.a.2"}, OF_B, OF_C)),
+    f"POST {CASE}/judgement": _post(
+        lambda _: {"level": "good", "reason": "As the files show", "version": "1"},
+        D.AGREE,
+        stage=S.MODERATION,
+    ),
+    f"GET {ROUND}/judgements": Door(doing=D.COMPARE, also=(OF_B, OF_C)),
+    f"GET {ROUND}/meetings": Door(doing=D.COMPARE, also=(OF_B, OF_C)),
+    f"POST {ROUND}/meetings": _post(
+        lambda _: {"others": "A minute taker"}, D.AGREE, stage=S.MODERATION
+    ),
+    f"GET {MEETING}": Door(doing=D.COMPARE, also=({**OF_B, "meeting": "meeting.b"}, OF_C)),
+    f"POST {MEETING}/room": _post(
+        lambda _: {"others": "A minute taker", "version": "1"}, D.AGREE, stage=S.MODERATION
+    ),
+    f"POST {MEETING}/end": _post(lambda _: {"version": "1"}, D.AGREE, stage=S.MODERATION),
+}
 _FINDINGS: Mapping[str, Door] = {
     f"GET {ROUND}/results": Door(also=(OF_B, OF_C)),
     f"GET {ROUND}/results/{{question}}": Door(also=(OF_B, OF_C)),
@@ -500,6 +528,7 @@ DOORS: Mapping[str, Door] = {
     **_ASSIGNMENTS,
     **_RESPONSES,
     **_COMPARISONS,
+    **_MEETINGS,
     **_FINDINGS,
     **_ACTIONS,
     **_EXPORTS,

@@ -63,6 +63,7 @@ USUAL: Names = {
     "subject": "subject.a.1",
     "question": "form_worry",
     "section": "about",
+    "meeting": "meeting.a",
     "finding": "finding.a.draft",
     "action": "action.a",
     "subgroup": "subgroup.wexcombe",

@@ -2,16 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from app.access import Actor, Held, Role
 from app.actions.models import ActionUpdate, LearningAction
 from app.assignments.models import Assignment, LocalRecord
-from app.comparisons.models import AgreedAnswer
+from app.comparisons.models import AgreedAnswer, Dissent, Judgement
 from app.db import now
 from app.findings.models import Finding, FindingEvidence, FindingSubgroup
 from app.library.numbers import numbers_of
+from app.meetings.models import (
+    LearningPoint,
+    Meeting,
+    MeetingEntry,
+    MeetingPerson,
+    PutOff,
+)
 from app.responses.models import AnswerChange, Response, SentVersion
 from app.responses.rules import ResponseState
 from app.rounds.models import RoundMove, Strand
@@ -211,10 +219,47 @@ class Room:
             person_id=who,
         )
         self.session.add_all([agreed, back])
+        self._meet(key, {"person_id": who, "at": moment})
         for state in ("draft", "agreed"):
             finding = self._finding(state)
             self.session.add(FindingEvidence(finding_id=ident(finding), **key))
         self._action(finding)
+
+    def _meet(self, key: dict[str, int], told: dict[str, Any]) -> None:
+        """Leave of a meeting all that one can leave: a record, a judgement, dissent, a point."""
+        lead, police = ident(self.grounds.world.lead), ident(self.grounds.world.police)
+        meeting = Meeting(
+            round_id=ident(self.audit.round),
+            began_at=told["at"],
+            began_by=lead,
+            others=self.plant("room"),
+        )
+        self.session.add(meeting)
+        self.session.flush()
+        self.keep("meeting", meeting.ref)
+        later = {**key, "question_id": key["question_id"] + 1}
+        self.session.add_all(
+            [
+                MeetingPerson(meeting_id=ident(meeting), person_id=lead),
+                MeetingEntry(
+                    meeting_id=ident(meeting),
+                    **key,
+                    **told,
+                    kind="not_agreed",
+                    reason=self.plant("record"),
+                    dissent=[["Wexcombe Police", self.plant("recorddissent")]],
+                ),
+                Dissent(**key, agency_id=police, words=self.plant("dissent")),
+                PutOff(**later, **told, reason=self.plant("putoff")),
+                Judgement(
+                    subject_id=key["subject_id"],
+                    **told,
+                    level="good",
+                    reason=self.plant("judgement"),
+                ),
+                LearningPoint(**key, **told, words=self.plant("point")),
+            ]
+        )
 
     def _finding(self, state: str) -> Finding:
         made = Finding(

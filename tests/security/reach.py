@@ -212,7 +212,7 @@ def expected(
         return frozenset({refused})
     if (
         door.doing
-        and "/comparison" not in route
+        and not _before_panel(route)
         and "/results" not in route
         and stage not in ALLOWED[door.doing]
     ):
@@ -228,11 +228,15 @@ def _refused(asked: Sequence[Asked], route: str, given: Mapping[str, str]) -> in
         return 404
     if "/results" in route:
         return _results(asked[0], _round(given), behind=not route.endswith("/results"))
-    if "/comparison" in route:
+    if _before_panel(route):
         return _compared(asked[0], route, given)
     # Until it is open, a round is the coordinator's to move.
     early = route.endswith("/stage") and STAGES.index(asked[0].stage) < STAGES.index(Stage.OPEN)
     return 409 if early and not asked[0].coordinates else 0
+
+
+def _before_panel(route: str) -> bool:
+    return any(part in route for part in ("/comparison", "/meetings", "/judgement", "/alike"))
 
 
 def _results(asked: Asked, name: str, *, behind: bool) -> int:
@@ -250,7 +254,8 @@ def _compared(asked: Asked, route: str, given: Mapping[str, str]) -> int:
         return 409
     if "{subject}" in route and not asked.sees_subject(name, int(given["subject"].split(".")[2])):
         return 404
-    too_early = route.startswith("POST") and asked.stage not in ALLOWED[Doing.AGREE]
+    decides = route.startswith("POST") or route.endswith("/alike")
+    too_early = decides and asked.stage not in ALLOWED[Doing.AGREE]
     return 409 if too_early else 0
 
 

@@ -54,6 +54,10 @@ def panel(of: Canary, stage: Stage) -> set[str]:
     return {"panel_police"} if on_it else NOBODY
 
 
+PANELS = ("agreed", "record", "recorddissent", "dissent", "putoff", "judgement", "point")
+"""What the panel left on a subject."""
+
+
 def may_read(of: Canary, stage: Stage) -> set[str]:
     """Who may read a word, as product.md and Settled 5 say."""
     return _of_one_response(of, stage) if of.agency else _of_a_round(of, stage)
@@ -82,7 +86,8 @@ def _of_a_round(of: Canary, stage: Stage) -> set[str]:
         "list": COORDINATORS[of.round],
         "exclusion": readers,
         "back": readers - {"scrutineer"},
-        "agreed": readers | panel(Canary("agreed", of.round, subject=1), stage),
+        **dict.fromkeys(PANELS, readers | panel(Canary("agreed", of.round, subject=1), stage)),
+        "room": readers | ({"panel_police"} if of.round == "a" else NOBODY),
         "findingdraft": readers,
         "findingagreed": readers | seated,
         "action": readers | owners | seated,

@@ -18,9 +18,7 @@ from sqlmodel import Session, col, select
 
 from app.access import Action, Actor, Held, NotNow, Role, scope
 from app.comparisons.blindness import sight_of
-from app.comparisons.commands import BeforePanel, agree_answer
 from app.comparisons.queries import compare, find_subject
-from app.comparisons.rules import Decision
 from app.db import Database, now
 from app.db.readiness import migrate
 from app.events.models import Event
@@ -31,6 +29,8 @@ from app.findings.rules import FindingKind
 from app.identity.models import Partnership, Person
 from app.people.commands import record_departure, take_role
 from app.people.memberships import memberships_of
+from app.meetings.commands import BeforePanel, agree_answer
+from app.meetings.rules import Decision
 from app.responses.commands import declare_complete, send_response
 from app.responses.queries import find_work
 from app.responses.rules import ResponseState

@@ -1,14 +1,22 @@
-"""What the meeting page shows of one question: every voice, and what may be decided."""
+"""What the panel is shown of one question: every voice, and what may be decided."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from app.comparisons.commands import BeforePanel
-from app.comparisons.decisions import THIS, choices_for, decision_of, one_of_a_list
 from app.comparisons.order import beside, differing, next_left
-from app.comparisons.pages import MeetingPage, Voice
 from app.comparisons.rules import Verdict
-from app.comparisons.side_by_side import CLOSED, NOT_ASKED, Row
+from app.comparisons.side_by_side import CLOSED, NOT_ASKED, Comparison, Row
+from app.meetings.commands import BeforePanel
+from app.meetings.decisions import (
+    DISSENT,
+    PUT_OFF,
+    THIS,
+    choices_for,
+    decision_of,
+    one_of_a_list,
+)
+from app.meetings.pages import DissentField, QuestionPage, Typed, Voice
+from app.meetings.queries import Dissenting
 from app.tools import Answer, Question, State, Tool
 from app.tools.dates import boxes
 
@@ -28,19 +36,30 @@ class Allowed(NamedTuple):
     write: bool
 
 
-def meeting_page(
+class Standing(NamedTuple):
+    """What stands on a question besides the decision."""
+
+    in_meeting: bool
+    put_off: Mapping[int, str]
+    """What the panel waits for, by question number, for this subject."""
+    dissent: Sequence[Dissenting]
+    points: Sequence[str]
+
+
+def question_page(
     before: BeforePanel,
     at: str,
     allowed: Allowed,
-    values: Mapping[str, list[str]],
-    errors: Mapping[str, str],
-) -> MeetingPage:
+    standing: Standing,
+    typed: Typed,
+) -> QuestionPage:
     """Lay one question before the panel; `at` is the round's address."""
     row, question = before.row, before.row.line.question
     here = f"{at}/subjects/{before.subject.ref}/comparison"
     previous, following = beside(before.comparison, row)
     name = f"{before.comparison.sheet.question_set.subject.words} {before.subject.label}"
-    return MeetingPage(
+    left = next_left(before.comparison, row, standing.put_off)
+    return QuestionPage(
         here=here,
         name=name,
         caption=f"{name} · {_place(before)}",
@@ -50,29 +69,46 @@ def meeting_page(
         verdict=row.verdict.words,
         voices=_voices(before),
         agreed=_recorded(row),
+        put_off=None if row.agreed else standing.put_off.get(row.line.number),
+        dissent=tuple((each.agency, each.words) for each in standing.dissent),
         choices=choices_for(question) if allowed.agree else None,
         shape="" if one_of_a_list(question) else _SHAPES.get(question.kind, "text"),
         options=_options(question),
-        values=values,
-        errors=errors,
+        dissenters=dissenters(before.comparison),
+        points=tuple(standing.points),
+        values=typed.values,
+        errors=typed.errors,
         question=question.id,
-        more=next_left(before.comparison, row) is not None,
+        more=left is not None,
         previous=_link(here, previous),
         next=_link(here, following),
         finding=_finding(before, at) if allowed.write else None,
+        meetings=f"{at}/meetings",
+        in_meeting=standing.in_meeting,
     )
 
 
-def recorded_values(before: BeforePanel) -> dict[str, list[str]]:
-    """Return what the form holds to begin with: the decision recorded so far."""
-    agreed = before.row.agreed
+def dissenters(comparison: Comparison) -> tuple[DissentField, ...]:
+    """List the agencies that may not agree: those whose response is before the panel."""
+    return tuple(
+        DissentField(f"{DISSENT}{side.ref}", side.agency)
+        for side in comparison.sides
+        if side.response is not None
+    )
+
+
+def recorded_values(before: BeforePanel, standing: Standing) -> dict[str, list[str]]:
+    """Return what the form holds to begin with: what was recorded so far."""
+    agreed, waits_for = before.row.agreed, standing.put_off.get(before.row.line.number)
     if agreed is None:
-        return {"version": ["0"]}
+        put_off = {"decision": [PUT_OFF], "reason": [waits_for]} if waits_for else {}
+        return {"version": ["0"], **put_off}
     question, answer = before.row.line.question, agreed.answer
     values = {
         "version": [str(agreed.version)],
         "reason": [agreed.reason],
         "decision": [decision_of(answer, question)],
+        **{f"{DISSENT}{each.ref}": [each.words] for each in standing.dissent},
     }
     if answer is not None and values["decision"] == [THIS]:
         values |= _typed(question, answer)
@@ -103,14 +139,15 @@ def _voices(before: BeforePanel) -> tuple[Voice, ...]:
         if said in {NOT_ASKED, CLOSED}:
             continue
         words = "Not sent yet" if answer is None else question.show(answer)
-        colour = _colour(tool, question, answer)
+        colour = colour_of(tool, question, answer)
         reason = answer.reason if answer else ""
         tagged = question.kind in _TAGGED or colour == "grey"
         voices.append(Voice(side.agency, words, colour, tagged, reason))
     return tuple(voices)
 
 
-def _colour(tool: Tool, question: Question, answer: Answer | None) -> str:
+def colour_of(tool: Tool, question: Question, answer: Answer | None) -> str:
+    """Return the colour of an answer's tag: a grade's by how good it is, grey for no answer."""
     if answer is None or answer.state is not State.ANSWERED:
         return "grey"
     if question.kind != "grade":

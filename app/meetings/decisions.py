@@ -1,18 +1,24 @@
-"""What the lead chose on the meeting page, read with the question's own kind."""
+"""What the lead chose on the meeting's pages, read with the question's own kind."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.access import Unfit
-from app.comparisons.rules import Decision
+from app.meetings.rules import Decision
 from app.tools import ABSENCES, STATE_WORDS, Answer, Coded, Question, State
 from app.tools.dates import Boxes
 from app.web.forms import Posted
 
 NOT_AGREED = "~not_agreed"
+PUT_OFF = "~put_off"
+DISSENT = "dissent."
+"""How the fields begin in which an agency says what it does not agree with."""
 THIS = "this"
 """The choice of what is typed or ticked beside it, where the kind has no list of single answers."""
 
 LONGEST_REASON = 5000
+LONGEST_DISSENT = 1000
 _VALUE = "value"
 _FIELDS = frozenset(
     {"decision", "reason", "version", _VALUE, *(f"{_VALUE}.{box}" for box in Boxes._fields)}
@@ -55,22 +61,72 @@ def decision_of(answer: Answer | None, question: Question) -> str:
 
 def read_decision(question: Question, form: Posted) -> Decision:
     """Read the meeting page's form, or say in sentences what is still to be chosen or typed."""
-    unknown = set(form) - _FIELDS
-    if unknown:
-        raise Unfit(f"This form does not ask for “{min(unknown)}”. Reload the page and try again.")
-    reason = form.one("reason").strip()
-    if len(reason) > LONGEST_REASON:
-        raise Unfit({"reason": f"The reason must be {LONGEST_REASON:,} characters or fewer"})
+    _refuse_unknown(form, _FIELDS)
+    reason, dissent = read_reason(form), read_dissent(form)
     chosen = form.one("decision")
     if not chosen:
         raise Unfit({"decision": "Select what the panel agreed, or that it was not agreed"})
+    if chosen == PUT_OFF:
+        if not reason:
+            raise Unfit({"reason": "Say what the panel waits for"})
+        return Decision(None, reason, put_off=True)
     if chosen == NOT_AGREED:
-        return Decision(None, reason)
+        return Decision(None, reason, dissent=dissent)
     answer = question.read(_as_posted(question, chosen, form))
     if answer.state in {State.NOT_ANSWERED, State.UNREADABLE}:
         field = _VALUE if chosen == THIS else "decision"
         raise Unfit({field: question.problem(answer) or question.prompt})
-    return Decision(Answer(answer.state, answer.chosen, answer.text), reason)
+    return Decision(Answer(answer.state, answer.chosen, answer.text), reason, dissent=dissent)
+
+
+class Judged(NamedTuple):
+    """What the panel judged of a case as a whole."""
+
+    level: str
+    reason: str
+    dissent: Mapping[str, str]
+
+
+def read_judgement(levels: Collection[str], form: Posted) -> Judged:
+    """Read the judgement page's form: a level of the scale, and always a reason."""
+    _refuse_unknown(form, frozenset({"level", "reason", "version"}))
+    level, reason, dissent = form.one("level"), read_reason(form), read_dissent(form)
+    wrong = {}
+    if level not in levels:
+        wrong["level"] = "Select what the panel judged"
+    if not reason:
+        wrong["reason"] = "Give the reason for the judgement"
+    if wrong:
+        raise Unfit(wrong)
+    return Judged(level, reason, dissent)
+
+
+def read_reason(form: Posted) -> str:
+    """Return the reason that was typed, or refuse one that is too long."""
+    reason = form.one("reason").strip()
+    if len(reason) > LONGEST_REASON:
+        raise Unfit({"reason": f"The reason must be {LONGEST_REASON:,} characters or fewer"})
+    return reason
+
+
+def read_dissent(form: Posted) -> dict[str, str]:
+    """Return what each agency says that does not agree, by its reference."""
+    told = {
+        name.removeprefix(DISSENT): form.one(name).strip()
+        for name in form
+        if name.startswith(DISSENT)
+    }
+    for ref, words in told.items():
+        if len(words) > LONGEST_DISSENT:
+            limit = f"What an agency says must be {LONGEST_DISSENT:,} characters or fewer"
+            raise Unfit({f"{DISSENT}{ref}": limit})
+    return {ref: words for ref, words in told.items() if words}
+
+
+def _refuse_unknown(form: Posted, fields: frozenset[str]) -> None:
+    unknown = {name for name in form if name not in fields and not name.startswith(DISSENT)}
+    if unknown:
+        raise Unfit(f"This form does not ask for “{min(unknown)}”. Reload the page and try again.")
 
 
 def seen_version(form: Posted) -> int:

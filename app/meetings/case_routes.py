@@ -1,0 +1,272 @@
+"""What the panel decides on the web: question by question, all alike at once, case by case."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from app.access import Action, Actor, NotFound, Unfit
+from app.comparisons.may import may
+from app.comparisons.order import next_left, same_left
+from app.comparisons.queries import compare, judgement_of
+from app.comparisons.reach import FoundDep, RoundAgreed, SightDep, address_of
+from app.db import Session
+from app.meetings.commands import (
+    BeforePanel,
+    CaseBefore,
+    Chosen,
+    Learning,
+    agree_answer,
+    agree_same,
+    judge,
+    note_learning,
+    same_answer,
+)
+from app.meetings.decisions import DISSENT, read_decision, read_judgement, seen_version
+from app.meetings.judging import JudgedSoFar, judgement_page, levels_of
+from app.meetings.pages import (
+    NOTHING_TYPED,
+    Alike,
+    AlikePage,
+    JudgementPage,
+    QuestionPage,
+    Typed,
+)
+from app.meetings.queries import (
+    dissents_on,
+    learning_points_on,
+    open_meeting,
+    put_off_in,
+)
+from app.meetings.question import Allowed, Standing, question_page, recorded_values
+from app.rounds.models import Round
+from app.rounds.rules import Doing, require
+from app.web.forms import Posted, PostedDep, read
+from app.web.guard import ActorDep
+from app.web.pages import render, see
+from app.web.units import SessionDep
+
+router = APIRouter(prefix="/{partnership}/rounds/{round}")
+
+Values = Mapping[str, list[str]]
+NOTHING_LEFT = "No differences are left to decide"
+
+
+async def case_before(session: SessionDep, within: SightDep, found: FoundDep) -> CaseBefore:
+    """Lay the subject that the address names before the panel."""
+    return CaseBefore(within.round, found.subject, compare(session, within, found))
+
+
+CaseDep = Annotated[CaseBefore, Depends(case_before, scope="function")]
+
+
+async def question_before(request: Request, case: CaseDep) -> BeforePanel:
+    """Find the question that the address names, among those that the subject's agencies have."""
+    row = case.comparison.row(request.path_params["question"])
+    if row is None:
+        raise NotFound
+    return BeforePanel(*case, row)
+
+
+QuestionDep = Annotated[BeforePanel, Depends(question_before, scope="function")]
+
+
+def _may_agree(actor: Actor, of: Round) -> bool:
+    return may(actor, Action.COMPARISON_AGREE, Doing.AGREE, of)
+
+
+def _standing(session: Session, before: BeforePanel) -> Standing:
+    subject, number = before.subject.id or 0, before.row.line.number
+    put_off = put_off_in(session, [subject]).get(subject, {})
+    return Standing(
+        in_meeting=open_meeting(session, before.round) is not None,
+        put_off={question: row.reason for question, row in put_off.items()},
+        dissent=dissents_on(session, subject, number),
+        points=learning_points_on(session, subject, number),
+    )
+
+
+def _question(
+    request: Request,
+    session: Session,
+    actor: Actor,
+    before: BeforePanel,
+    typed: Typed = NOTHING_TYPED,
+) -> QuestionPage:
+    standing = _standing(session, before)
+    allowed = Allowed(
+        agree=_may_agree(actor, before.round),
+        write=may(actor, Action.FINDING_WRITE, Doing.WRITE_FINDINGS, before.round),
+    )
+    return question_page(
+        before,
+        address_of(request, before.round),
+        allowed,
+        standing,
+        typed if typed.values else Typed(recorded_values(before, standing), {}),
+    )
+
+
+@router.get("/subjects/{subject}/comparison/{question}")
+async def show_question(
+    request: Request, session: SessionDep, actor: ActorDep, before: QuestionDep
+) -> Response:
+    """Show one question to the panel: every agency's answer and reason, and the agreed answer."""
+    return render(request, _question(request, session, actor, before))
+
+
+@router.post("/subjects/{subject}/comparison/{question}")
+async def agree(
+    request: Request,
+    session: SessionDep,
+    actor: ActorDep,
+    led: RoundAgreed,
+    before: QuestionDep,
+    *,
+    form: PostedDep,
+) -> Response:
+    """Record what the panel decided, and go on to the next difference."""
+    try:
+        decision = read_decision(before.row.line.question, form)
+        agree_answer(session, actor, before, decision, seen_version(form))
+    except Unfit as unfit:
+        page = _question(request, session, actor, before, Typed(form, unfit.errors))
+        return render(request, page, 422)
+    at = f"{address_of(request, led)}/subjects/{before.subject.ref}/comparison"
+    put_off = put_off_in(session, [before.subject.id or 0]).get(before.subject.id or 0, {})
+    following = next_left(before.comparison, before.row, put_off)
+    if following is None:
+        return see(request, at, banner=f"Saved. {NOTHING_LEFT}.")
+    return see(request, f"{at}/{following.line.question.id}", banner="Saved")
+
+
+@router.post("/subjects/{subject}/comparison/{question}/learning-points")
+async def note(
+    request: Request,
+    session: SessionDep,
+    actor: ActorDep,
+    led: RoundAgreed,
+    before: QuestionDep,
+    *,
+    form: PostedDep,
+) -> Response:
+    """Note a learning point on the spot, and stay with the question."""
+    try:
+        note_learning(session, actor, before, read(Learning, form))
+    except Unfit as unfit:
+        values = {**recorded_values(before, _standing(session, before)), **form}
+        page = _question(request, session, actor, before, Typed(values, unfit.errors))
+        return render(request, page, 422)
+    question = before.row.line.question.id
+    here = f"{address_of(request, led)}/subjects/{before.subject.ref}/comparison/{question}"
+    return see(request, here, banner="Learning point noted")
+
+
+@router.get("/subjects/{subject}/alike")
+async def show_alike(request: Request, led: RoundAgreed, case: CaseDep) -> Response:
+    """List what all agencies said alike, to be agreed at once."""
+    require(led.stage, Doing.AGREE)
+    return render(request, _alike(request, case))
+
+
+def _alike(
+    request: Request,
+    case: CaseBefore,
+    form: Posted | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> AlikePage:
+    rows = [
+        Alike(
+            row.line.question.id,
+            f"{row.line.place}. {row.line.question.text}",
+            row.line.question.show(same_answer(case.comparison, row)),
+        )
+        for row in same_left(case.comparison)
+    ]
+    return AlikePage(
+        name=f"{case.comparison.sheet.question_set.subject.words} {case.subject.label}",
+        back=f"{address_of(request, case.round)}/subjects/{case.subject.ref}",
+        rows=tuple(rows),
+        chosen=tuple(form.all("questions") if form is not None else [row.key for row in rows]),
+        errors=errors or {},
+    )
+
+
+@router.post("/subjects/{subject}/alike")
+async def agree_alike(
+    request: Request,
+    session: SessionDep,
+    actor: ActorDep,
+    led: RoundAgreed,
+    case: CaseDep,
+    *,
+    form: PostedDep,
+) -> Response:
+    """Agree at once what all agencies said alike."""
+    try:
+        agreed = agree_same(session, actor, case, read(Chosen, form))
+    except Unfit as unfit:
+        return render(request, _alike(request, case, form, unfit.errors), 422)
+    at = f"{address_of(request, led)}/subjects/{case.subject.ref}/comparison"
+    return see(request, at, banner=f"{agreed} agreed at once")
+
+
+@router.get("/subjects/{subject}/judgement")
+async def show_judgement(
+    request: Request, session: SessionDep, actor: ActorDep, case: CaseDep
+) -> Response:
+    """Show one case as a whole: each agency's own grades, and the panel's judgement beside."""
+    return render(request, _judgement(request, session, actor, case))
+
+
+def _judgement(
+    request: Request,
+    session: Session,
+    actor: Actor,
+    case: CaseBefore,
+    typed: Typed = NOTHING_TYPED,
+) -> JudgementPage:
+    if not levels_of(case.comparison):
+        raise NotFound
+    judged = judgement_of(session, case.subject)
+    dissent = dissents_on(session, case.subject.id or 0, None)
+    own: Values = {"version": ["0"]}
+    if judged is not None:
+        own = {
+            "version": [str(judged.version)],
+            "level": [judged.level],
+            "reason": [judged.reason],
+            **{f"{DISSENT}{each.ref}": [each.words] for each in dissent},
+        }
+    return judgement_page(
+        case,
+        address_of(request, case.round),
+        JudgedSoFar(judged, dissent),
+        typed if typed.values else Typed(own, {}),
+        may_judge=_may_agree(actor, case.round),
+        in_meeting=open_meeting(session, case.round) is not None,
+    )
+
+
+@router.post("/subjects/{subject}/judgement")
+async def judge_case(
+    request: Request,
+    session: SessionDep,
+    actor: ActorDep,
+    led: RoundAgreed,
+    case: CaseDep,
+    *,
+    form: PostedDep,
+) -> Response:
+    """Record the panel's judgement of one case."""
+    levels = {level.id: level for level in levels_of(case.comparison)}
+    if not levels:
+        raise NotFound
+    try:
+        judged = read_judgement(levels, form)
+        judge(session, actor, case, levels[judged.level], judged, seen_version(form))
+    except Unfit as unfit:
+        page = _judgement(request, session, actor, case, Typed(form, unfit.errors))
+        return render(request, page, 422)
+    at = f"{address_of(request, led)}/subjects/{case.subject.ref}/comparison"
+    return see(request, at, banner="Judgement recorded")

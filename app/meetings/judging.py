@@ -1,0 +1,150 @@
+"""One case as a whole before the panel, and every case of a round side by side."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from sqlmodel import Session
+
+from app.comparisons.blindness import Sight
+from app.comparisons.models import Judgement
+from app.comparisons.queries import compare_all, subjects_in_sight
+from app.comparisons.rules import judged_by, shift
+from app.comparisons.side_by_side import Comparison, Side
+from app.meetings.commands import CaseBefore
+from app.meetings.pages import Grading, JudgedCase, JudgementPage, JudgementsPage, Typed
+from app.meetings.queries import Dissenting, judgements_on
+from app.meetings.question import colour_of, dissenters
+from app.tools import Answer, Grade, Level, State
+from app.web.filters import plural
+
+
+def levels_of(comparison: Comparison) -> tuple[Level, ...]:
+    """Return the levels that a case may be judged at, as the tool lists them; none to judge at."""
+    grades = judged_by(comparison.sheet.question_set)
+    if not grades:
+        return ()
+    return comparison.sheet.tool.scale[grades[-1].scale].levels
+
+
+class JudgedSoFar(NamedTuple):
+    """What the panel judged of a case, and who does not agree."""
+
+    judged: Judgement | None
+    dissent: Sequence[Dissenting]
+
+
+def judgement_page(
+    case: CaseBefore,
+    at: str,
+    so_far: JudgedSoFar,
+    typed: Typed,
+    *,
+    may_judge: bool,
+    in_meeting: bool,
+) -> JudgementPage:
+    """Lay one case before the panel; `at` is the round's address."""
+    levels, judged = levels_of(case.comparison), so_far.judged
+    labels = {level.id: level.label for level in levels}
+    subject = f"{at}/subjects/{case.subject.ref}"
+    return JudgementPage(
+        name=f"{case.comparison.sheet.question_set.subject.words} {case.subject.label}",
+        here=f"{subject}/judgement",
+        back=f"{subject}/comparison",
+        grades=tuple(_gradings(case.comparison, judged)),
+        judged=(labels[judged.level], judged.reason) if judged else None,
+        dissent=tuple((each.agency, each.words) for each in so_far.dissent),
+        levels=tuple((x.id, x.label, x.descriptor) for x in levels) if may_judge else (),
+        dissenters=dissenters(case.comparison),
+        left=case.comparison.left,
+        values=typed.values,
+        errors=typed.errors,
+        in_meeting=in_meeting,
+        meetings=f"{at}/meetings",
+    )
+
+
+def _gradings(comparison: Comparison, judged: Judgement | None) -> Iterator[Grading]:
+    for question, side, answer in _grades(comparison):
+        yield Grading(
+            agency=side.agency,
+            question=question.text,
+            words=question.show(answer) if answer else "Not sent yet",
+            colour=colour_of(comparison.sheet.tool, question, answer),
+            reason=answer.reason if answer else "",
+            shift=_shift(comparison, question, answer, judged),
+        )
+
+
+def _grades(comparison: Comparison) -> Iterator[tuple[Grade, Side, Answer | None]]:
+    """Yield the grades that agencies gave the case, and None for whom none has arrived."""
+    for question in judged_by(comparison.sheet.question_set):
+        row = comparison.row(question.id)
+        for side, (state, _), answer in comparison.answers(row) if row else ():
+            if state >= 0 or side.response is None:
+                yield question, side, answer
+
+
+def _shift(
+    comparison: Comparison, question: Grade, answer: Answer | None, judged: Judgement | None
+) -> str:
+    if judged is None or answer is None or answer.state is not State.ANSWERED:
+        return ""
+    best_first = comparison.sheet.tool.scale[question.scale].best_first
+    return shift(best_first, answer.chosen[0], judged.level)
+
+
+def judgements_page(session: Session, sight: Sight, at: str) -> JudgementsPage:
+    """Lay every case in sight side by side: what each agency graded, and what the panel judged."""
+    agencies: dict[str, None] = {}
+    rows: list[tuple[str, str, Mapping[str, str], str, str]] = []
+    found = subjects_in_sight(session, sight)
+    judged = judgements_on(session, [each.subject.id or 0 for each in found])
+    for _, of_strand in groupby(found, key=lambda each: each.strand.id):
+        several = list(of_strand)
+        subjects = [each.subject for each in several]
+        compared = compare_all(session, sight, several[0].strand, subjects)
+        for each in several:
+            comparison = compared[each.subject.id or 0]
+            if not levels_of(comparison):
+                continue
+            own, judgement = _own_grades(comparison), judged.get(each.subject.id or 0)
+            agencies |= dict.fromkeys(own)
+            labels = {level.id: level.label for level in levels_of(comparison)}
+            rows.append(
+                (
+                    each.name(comparison.sheet.question_set),
+                    f"{at}/subjects/{each.subject.ref}/judgement",
+                    own,
+                    labels[judgement.level] if judgement else "",
+                    _shifts(comparison, judgement),
+                )
+            )
+    names = tuple(sorted(agencies))
+    cases = [
+        JudgedCase(name, href, tuple(own.get(agency, "") for agency in names), words, shifts)
+        for name, href, own, words, shifts in rows
+    ]
+    return JudgementsPage(round=sight.round, at=at, agencies=names, cases=tuple(cases))
+
+
+def _own_grades(comparison: Comparison) -> dict[str, str]:
+    """Return what each agency graded, one grade after another where there are several."""
+    told: dict[str, list[str]] = {}
+    for question, side, answer in _grades(comparison):
+        told.setdefault(side.agency, []).append(question.show(answer) if answer else "Not sent yet")
+    return {agency: "; ".join(dict.fromkeys(words)) for agency, words in told.items()}
+
+
+def _shifts(comparison: Comparison, judged: Judgement | None) -> str:
+    """Say how many of the agencies' grades the panel's judgement is above, at, or below."""
+    told = [
+        _shift(comparison, question, answer, judged) for question, _, answer in _grades(comparison)
+    ]
+    counted = (
+        ("higher than {}", "higher"),
+        ("the same as {}", "same"),
+        ("lower than {}", "lower"),
+    )
+    found = [(words, sum(each.endswith(end) for each in told)) for words, end in counted]
+    return ", ".join(words.format(plural(n, "grade")) for words, n in found if n)

@@ -1,0 +1,167 @@
+"""A round's meetings as lists: what was put off, earlier sittings, and the record of one."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from sqlmodel import Session
+
+from app.comparisons.blindness import Sight
+from app.comparisons.queries import Found, compare_all, sheet_for, subjects_in_sight
+from app.comparisons.sheet import Sheet
+from app.meetings.models import Meeting
+from app.meetings.pages import (
+    MeetingListed,
+    MeetingsPage,
+    PutOffListed,
+    RecordLine,
+    RecordPage,
+    Typed,
+)
+from app.meetings.queries import (
+    EntryOn,
+    entries_of,
+    in_the_room,
+    meetings_of,
+    put_off_in,
+)
+from app.meetings.rules import Said
+from app.rounds.models import Round
+from app.rounds.taking_part import Party, party_of
+from app.web.filters import moment
+
+JUDGEMENT = "The case as a whole"
+
+
+def meetings_page(
+    session: Session,
+    sight: Sight,
+    at: str,
+    typed: Typed,
+    *,
+    may_agree: bool,
+) -> MeetingsPage:
+    """List the panel's meetings, and what waits for the next one."""
+    listed = [_listed(meeting, people, at) for meeting, people in meetings_of(session, sight.round)]
+    begun = next((each for each in listed if not each.stands), None)
+    return MeetingsPage(
+        round=sight.round,
+        at=at,
+        open=begun,
+        go_on=next_question(session, sight, at) if begun and may_agree else None,
+        earlier=tuple(each for each in listed if each.stands),
+        put_off=tuple(_put_off(session, sight, at)),
+        may_agree=may_agree,
+        people=people_to_choose(session, sight.round) if may_agree else (),
+        values=typed.values,
+        errors=typed.errors,
+    )
+
+
+def _listed(meeting: Meeting, people: int, at: str) -> MeetingListed:
+    return MeetingListed(
+        href=f"{at}/meetings/{meeting.ref}",
+        began=moment(meeting.began_at),
+        stands=f"Ended {moment(meeting.ended_at)}" if meeting.ended_at else "",
+        people=people,
+    )
+
+
+def people_to_choose(session: Session, of: Round) -> tuple[tuple[str, str, str], ...]:
+    """List the lead and the panel, who may be in the room: reference, name, and where from."""
+    party: Party = party_of(session, of)
+    everybody = [who for who in (party.lead, *party.panel) if who is not None and not who.left]
+    return tuple((who.ref, who.name, who.where) for who in everybody)
+
+
+def _put_off(session: Session, sight: Sight, at: str) -> list[PutOffListed]:
+    found = subjects_in_sight(session, sight)
+    waiting = put_off_in(session, [each.subject.id or 0 for each in found])
+    rows = []
+    for each in found:
+        sheet = sheet_for(session, sight, each.strand)
+        for number, put_off in sorted(waiting.get(each.subject.id or 0, {}).items()):
+            line = sheet.by_number[number]
+            rows.append(
+                PutOffListed(
+                    f"{at}/subjects/{each.subject.ref}/comparison/{line.question.id}",
+                    each.name(sheet.question_set),
+                    f"{line.place}. {line.question.text}",
+                    put_off.reason,
+                )
+            )
+    return rows
+
+
+def next_question(session: Session, sight: Sight, at: str) -> str | None:
+    """Return the address of the first difference that waits for the panel and is not put off."""
+    found = subjects_in_sight(session, sight)
+    waiting = put_off_in(session, [each.subject.id or 0 for each in found])
+    for _, of_strand in groupby(found, key=lambda each: each.strand.id):
+        several: Sequence[Found] = list(of_strand)
+        subjects = [each.subject for each in several]
+        compared = compare_all(session, sight, several[0].strand, subjects)
+        for subject in subjects:
+            put_off = waiting.get(subject.id or 0, {})
+            for row in compared[subject.id or 0].rows:
+                if row.left and row.line.number not in put_off:
+                    return f"{at}/subjects/{subject.ref}/comparison/{row.line.question.id}"
+    return None
+
+
+def record_page(
+    session: Session,
+    sight: Sight,
+    meeting: Meeting,
+    at: str,
+    typed: Typed,
+    *,
+    may_change: bool,
+) -> RecordPage:
+    """Tell what one meeting said, as far as its subjects are in sight."""
+    may_change = may_change and meeting.ended_at is None
+    present = in_the_room(session, meeting)
+    own = {"present": [who.ref for who in present], "others": [meeting.others]}
+    return RecordPage(
+        round=sight.round,
+        at=at,
+        here=f"{at}/meetings/{meeting.ref}",
+        began=moment(meeting.began_at),
+        ended=moment(meeting.ended_at) if meeting.ended_at else None,
+        present=(
+            *(who.name for who in present),
+            *(line.strip() for line in meeting.others.splitlines() if line.strip()),
+        ),
+        cases=tuple(_cases(session, sight, entries_of(session, sight, meeting))),
+        may_change=may_change,
+        go_on=next_question(session, sight, at) if may_change else None,
+        version=meeting.version,
+        people=people_to_choose(session, sight.round) if may_change else (),
+        values=typed.values or own,
+        errors=typed.errors,
+    )
+
+
+def _cases(
+    session: Session, sight: Sight, entries: Sequence[EntryOn]
+) -> list[tuple[str, tuple[RecordLine, ...]]]:
+    cases = []
+    for _, of_case in groupby(entries, key=lambda each: each.subject.id):
+        several = list(of_case)
+        sheet = sheet_for(session, sight, several[0].strand)
+        name = f"{sheet.question_set.subject.words} {several[0].subject.label}"
+        cases.append((name, tuple(_line(each, sheet) for each in several)))
+    return cases
+
+
+def _line(of: EntryOn, sheet: Sheet) -> RecordLine:
+    entry, question = of.entry, JUDGEMENT
+    if entry.question_id is not None:
+        line = sheet.by_number[entry.question_id]
+        question = f"{line.place}. {line.question.text}"
+    return RecordLine(
+        said=Said(entry.kind).words,
+        question=question,
+        words=entry.words,
+        reason=entry.reason,
+        dissent=tuple((agency, words) for agency, words in entry.dissent),
+    )

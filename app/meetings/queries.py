@@ -1,0 +1,140 @@
+"""Reading the panel's meetings: who was there, and what was said about subjects in sight."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from app.comparisons.blindness import Sight
+from app.comparisons.models import Dissent, Judgement
+from app.identity.models import Agency, Person
+from app.meetings.models import LearningPoint, Meeting, MeetingEntry, MeetingPerson, PutOff
+from app.rounds.models import Round, Strand
+from app.samples.models import Subject
+
+
+def open_meeting(session: Session, of: Round) -> Meeting | None:
+    """Return the meeting of a round that has begun and not ended."""
+    query = select(Meeting).where(Meeting.round_id == of.id, col(Meeting.ended_at).is_(None))
+    return session.exec(query).one_or_none()
+
+
+def meetings_of(session: Session, of: Round) -> list[tuple[Meeting, int]]:
+    """List a round's meetings, the last one first, each with how many were counted in the room."""
+    query = (
+        select(Meeting, func.count(col(MeetingPerson.person_id)))
+        .outerjoin(MeetingPerson, col(MeetingPerson.meeting_id) == col(Meeting.id))
+        .where(Meeting.round_id == of.id)
+        .group_by(*Meeting.__table__.columns)  # type: ignore[attr-defined]
+        .order_by(col(Meeting.id).desc())
+    )
+    return [
+        (meeting, people + len(meeting.others.splitlines()))
+        for meeting, people in session.exec(query)
+    ]
+
+
+def find_meeting(session: Session, of: Round, ref: str) -> Meeting | None:
+    """Find the meeting of a round that an address names."""
+    query = select(Meeting).where(Meeting.round_id == of.id, Meeting.ref == ref)
+    return session.exec(query).one_or_none()
+
+
+def in_the_room(session: Session, meeting: Meeting) -> list[Person]:
+    """List those of the lead and panel who were in the room, by name."""
+    query = (
+        select(Person)
+        .join(MeetingPerson, col(MeetingPerson.person_id) == col(Person.id))
+        .where(MeetingPerson.meeting_id == meeting.id)
+        .order_by(col(Person.name), col(Person.id))
+    )
+    return list(session.exec(query))
+
+
+class EntryOn(NamedTuple):
+    """One entry of a record, with the subject it is about."""
+
+    entry: MeetingEntry
+    subject: Subject
+    strand: Strand
+
+
+def entries_of(session: Session, sight: Sight, meeting: Meeting) -> list[EntryOn]:
+    """List what a meeting said about the subjects in sight, subject by subject, as it was said."""
+    query = (
+        select(MeetingEntry, Subject, Strand)
+        .join(Subject, col(Subject.id) == col(MeetingEntry.subject_id))
+        .join(Strand, col(Strand.id) == col(Subject.strand_id))
+        .where(MeetingEntry.meeting_id == meeting.id, sight.subjects())
+        .order_by(col(Strand.id), col(Subject.position), col(Subject.id), col(MeetingEntry.id))
+    )
+    return [EntryOn(*row) for row in session.exec(query)]
+
+
+def put_off_in(session: Session, subjects: list[int]) -> dict[int, dict[int, PutOff]]:
+    """Return what the panel put off, by subject and question."""
+    found: dict[int, dict[int, PutOff]] = {}
+    for row in session.exec(select(PutOff).where(col(PutOff.subject_id).in_(subjects))):
+        found.setdefault(row.subject_id, {})[row.question_id] = row
+    return found
+
+
+class Dissenting(NamedTuple):
+    """An agency that does not agree, and what it says instead."""
+
+    ref: str
+    agency: str
+    words: str
+
+
+def dissents_on(session: Session, subject: int, question: int | None) -> list[Dissenting]:
+    """List the agencies that do not agree with a decision, by name; None for the judgement."""
+    about = (
+        col(Dissent.question_id).is_(None)
+        if question is None
+        else col(Dissent.question_id) == question
+    )
+    query = (
+        select(Agency.ref, Agency.name, Dissent.words)
+        .join(Agency, col(Agency.id) == col(Dissent.agency_id))
+        .where(Dissent.subject_id == subject, about)
+        .order_by(col(Agency.name), col(Agency.id))
+    )
+    return [Dissenting(*row) for row in session.exec(query)]
+
+
+def judgements_on(session: Session, subjects: list[int]) -> Mapping[int, Judgement]:
+    """Return the panel's judgement of each subject that has one."""
+    query = select(Judgement).where(col(Judgement.subject_id).in_(subjects))
+    return {row.subject_id: row for row in session.exec(query)}
+
+
+def learning_points_on(session: Session, subject: int, question: int) -> list[str]:
+    """List what was noted to be learnt from one question of one subject, in order."""
+    query = (
+        select(LearningPoint.words)
+        .where(LearningPoint.subject_id == subject, LearningPoint.question_id == question)
+        .order_by(col(LearningPoint.id))
+    )
+    return list(session.exec(query))
+
+
+class Noted(NamedTuple):
+    """A learning point with the subject it was noted on."""
+
+    point: LearningPoint
+    subject: Subject
+    strand: Strand
+
+
+def learning_points_in(session: Session, sight: Sight) -> list[Noted]:
+    """List the learning points of a round, as far as their subjects are in sight."""
+    query = (
+        select(LearningPoint, Subject, Strand)
+        .join(Subject, col(Subject.id) == col(LearningPoint.subject_id))
+        .join(Strand, col(Strand.id) == col(Subject.strand_id))
+        .where(Strand.round_id == sight.round.id, sight.subjects())
+        .order_by(col(LearningPoint.id))
+    )
+    return [Noted(*row) for row in session.exec(query)]

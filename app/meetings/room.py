@@ -1,0 +1,132 @@
+"""A meeting from its beginning to its end, and who was in the room."""
+
+from typing import Any
+
+from pydantic import Field
+from sqlalchemy import delete, update
+from sqlmodel import Session, col
+
+from app.access import Actor, NotNow, Unfit
+from app.db import now
+from app.events import Happened, record
+from app.meetings.models import Meeting, MeetingPerson
+from app.meetings.queries import open_meeting
+from app.rounds.commands import hold
+from app.rounds.models import Round
+from app.rounds.plans import Version
+from app.rounds.rules import Doing
+from app.rounds.taking_part import party_of
+from app.web.forms import Input, MaybeWords
+
+CHANGED_MEANWHILE = (
+    "Somebody else changed this meeting after you opened the page. Open it again to see it as it "
+    "is now, and make your change there."
+)
+NOBODY = "Choose who is in the room, or name the others"
+
+
+class Room(Input):
+    """Who is in the room: of the lead and panel by reference, and others in words."""
+
+    present: list[str] = Field(default_factory=list, title="Who is in the room")
+    others: MaybeWords = Field(default="", title="Others in the room")
+
+
+class ChangedRoom(Room):
+    """The room as it is now; `version` is the one that the page showed."""
+
+    version: Version
+
+
+class Seen(Input):
+    """The version of a meeting that a page showed."""
+
+    version: Version
+
+
+def begin(session: Session, actor: Actor, within: Round, given: Room) -> Meeting:
+    """Begin a meeting of the round's panel, or return the one that is open already."""
+    hold(session, within, Doing.AGREE, alone=True)
+    begun = open_meeting(session, within)
+    if begun is not None:
+        return begun
+    people = _people(session, within, given)
+    made = Meeting(
+        round_id=_key(within),
+        began_at=now(session),
+        began_by=actor.person_id,
+        others=given.others,
+    )
+    session.add(made)
+    session.flush()
+    _seat(session, made, people)
+    _tell(session, actor, Happened.MEETING_BEGUN, within, made)
+    return made
+
+
+def change_room(
+    session: Session, actor: Actor, within: Round, meeting: Meeting, given: ChangedRoom
+) -> None:
+    """Say anew who is in the room."""
+    hold(session, within, Doing.AGREE)
+    people = _people(session, within, given)
+    _raise_version(session, meeting, given.version, others=given.others)
+    session.connection().execute(
+        delete(MeetingPerson).where(col(MeetingPerson.meeting_id) == meeting.id)
+    )
+    _seat(session, meeting, people)
+    _tell(session, actor, Happened.MEETING_CHANGED, within, meeting)
+
+
+def end(session: Session, actor: Actor, within: Round, meeting: Meeting, seen: Seen) -> None:
+    """End a meeting: its record is what was said until now."""
+    hold(session, within, Doing.AGREE)
+    _raise_version(session, meeting, seen.version, ended_at=now(session))
+    _tell(session, actor, Happened.MEETING_ENDED, within, meeting)
+
+
+def _people(session: Session, within: Round, given: Room) -> list[int]:
+    party = party_of(session, within)
+    known = {who.ref: who.id for who in (party.lead, *party.panel) if who is not None}
+    if not set(given.present) <= set(known):
+        raise Unfit({"present": "Choose from the lead and the panel of the round"})
+    if not given.present and not given.others:
+        raise Unfit({"present": NOBODY})
+    return [known[ref] for ref in dict.fromkeys(given.present)]
+
+
+def _seat(session: Session, meeting: Meeting, people: list[int]) -> None:
+    session.add_all(MeetingPerson(meeting_id=_key(meeting), person_id=who) for who in people)
+    session.flush()
+
+
+def _raise_version(session: Session, meeting: Meeting, seen: int, **values: Any) -> None:  # noqa: ANN401 - columns
+    """Change an open meeting that is still the one the page showed, in one statement."""
+    changed = session.connection().execute(
+        update(Meeting)
+        .where(
+            col(Meeting.id) == meeting.id,
+            col(Meeting.version) == seen,
+            col(Meeting.ended_at).is_(None),
+        )
+        .values(**values, version=seen + 1)
+    )
+    if changed.rowcount != 1:
+        raise NotNow(CHANGED_MEANWHILE)
+
+
+def _tell(session: Session, actor: Actor, kind: Happened, within: Round, meeting: Meeting) -> None:
+    record(
+        session,
+        actor,
+        kind,
+        partnership_id=actor.partnership_id,
+        scope=within.ref,
+        about=meeting.ref,
+    )
+
+
+def _key(row: Round | Meeting) -> int:
+    if row.id is None:
+        raise LookupError("a stored row has a key")
+    return row.id

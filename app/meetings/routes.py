@@ -1,0 +1,142 @@
+"""The panel's meetings on the web: begin one, say who is there, end it, and read its record."""
+
+from typing import Annotated, NamedTuple
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from app.access import Action, Actor, NotFound, Unfit
+from app.comparisons.blindness import Sight
+from app.comparisons.may import may
+from app.comparisons.reach import RoundAgreed, SightDep, address_of
+from app.db import Session
+from app.meetings.judging import judgements_page
+from app.meetings.listing import meetings_page, next_question, record_page
+from app.meetings.models import Meeting
+from app.meetings.pages import NOTHING_TYPED, MeetingsPage, RecordPage, Typed
+from app.meetings.queries import find_meeting
+from app.meetings.room import ChangedRoom, Room, Seen, begin, change_room, end
+from app.rounds.rules import Doing
+from app.web.forms import PostedDep, read
+from app.web.guard import ActorDep
+from app.web.pages import render, see
+from app.web.units import SessionDep
+
+router = APIRouter(prefix="/{partnership}/rounds/{round}")
+
+
+class Sitting(NamedTuple):
+    """One meeting, with what of its round is in somebody's sight."""
+
+    sight: Sight
+    meeting: Meeting
+
+
+async def sitting_named(request: Request, session: SessionDep, within: SightDep) -> Sitting:
+    """Find the meeting that the address names, in the round that it names."""
+    found = find_meeting(session, within.round, request.path_params["meeting"])
+    if found is None:
+        raise NotFound
+    return Sitting(within, found)
+
+
+SittingDep = Annotated[Sitting, Depends(sitting_named, scope="function")]
+
+
+@router.get("/judgements")
+async def show_judgements(request: Request, session: SessionDep, within: SightDep) -> Response:
+    """Show every case: the agencies' own grades, and the panel's judgement beside them."""
+    return render(request, judgements_page(session, within, address_of(request, within.round)))
+
+
+@router.get("/meetings")
+async def show_meetings(
+    request: Request, session: SessionDep, actor: ActorDep, within: SightDep
+) -> Response:
+    """Show the panel's meetings of a round, and what waits for the next one."""
+    return render(request, _meetings(request, session, actor, within))
+
+
+def _meetings(
+    request: Request, session: Session, actor: Actor, within: Sight, typed: Typed = NOTHING_TYPED
+) -> MeetingsPage:
+    may_agree = may(actor, Action.COMPARISON_AGREE, Doing.AGREE, within.round)
+    at = address_of(request, within.round)
+    return meetings_page(session, within, at, typed, may_agree=may_agree)
+
+
+@router.post("/meetings")
+async def begin_meeting(
+    request: Request,
+    session: SessionDep,
+    actor: ActorDep,
+    led: RoundAgreed,
+    within: SightDep,
+    *,
+    form: PostedDep,
+) -> Response:
+    """Begin a meeting, and open the first difference that waits for it."""
+    try:
+        begin(session, actor, led, read(Room, form))
+    except Unfit as unfit:
+        page = _meetings(request, session, actor, within, Typed(form, unfit.errors))
+        return render(request, page, 422)
+    at = address_of(request, led)
+    following = next_question(session, within, at)
+    return see(request, following or f"{at}/meetings", banner="Meeting begun")
+
+
+@router.get("/meetings/{meeting}")
+async def show_record(
+    request: Request, session: SessionDep, actor: ActorDep, sitting: SittingDep
+) -> Response:
+    """Show the record of one meeting."""
+    return render(request, _record(request, session, actor, sitting))
+
+
+def _record(
+    request: Request,
+    session: Session,
+    actor: Actor,
+    sitting: Sitting,
+    typed: Typed = NOTHING_TYPED,
+) -> RecordPage:
+    within = sitting.sight.round
+    may_change = may(actor, Action.COMPARISON_AGREE, Doing.AGREE, within)
+    at = address_of(request, within)
+    return record_page(session, sitting.sight, sitting.meeting, at, typed, may_change=may_change)
+
+
+@router.post("/meetings/{meeting}/room")
+async def change_who_is_there(
+    request: Request,
+    session: SessionDep,
+    actor: ActorDep,
+    led: RoundAgreed,
+    sitting: SittingDep,
+    *,
+    form: PostedDep,
+) -> Response:
+    """Say anew who is in the room."""
+    try:
+        change_room(session, actor, led, sitting.meeting, read(ChangedRoom, form))
+    except Unfit as unfit:
+        page = _record(request, session, actor, sitting, Typed(form, unfit.errors))
+        return render(request, page, 422)
+    here = f"{address_of(request, led)}/meetings/{sitting.meeting.ref}"
+    return see(request, here, banner="Saved")
+
+
+@router.post("/meetings/{meeting}/end")
+async def end_meeting(
+    request: Request,
+    session: SessionDep,
+    actor: ActorDep,
+    led: RoundAgreed,
+    sitting: SittingDep,
+    *,
+    form: PostedDep,
+) -> Response:
+    """End a meeting: its record is what was said until now."""
+    end(session, actor, led, sitting.meeting, read(Seen, form))
+    here = f"{address_of(request, led)}/meetings/{sitting.meeting.ref}"
+    return see(request, here, banner="Meeting ended")
