@@ -15,6 +15,7 @@ from tests.journey.desk import Desk, boxes
 from tests.journey.preparing import the_round_moves_on
 
 WHY = "The panel read the form together: the worry is there, in the second paragraph."
+TOGETHER = "The visit was made in time, and nobody else was told what was seen."
 BOTH_VIEWS = "Social care's file shows a visit. The police were not told, and saw nobody."
 
 
@@ -63,6 +64,10 @@ def the_panel_compares_and_agrees(story: Story) -> None:
     """Difference after difference, with the reason; on one of them it is not agreed."""
     desk = story.at_the_round(LEAD)
     desk.follow("Comparisons")
+    desk.follow("Meetings of the panel")
+    desk.press("Begin the meeting", {"present": [LEAD, PANEL_MEMBER]})
+    desk = story.at_the_round(LEAD)
+    desk.follow("Comparisons")
     desk.follow(f"Referral {story.known['Section 17']}")
     desk.sees("3 of 3 agencies sent", "3 differ")
     desk.follow("Show only questions that differ")
@@ -72,6 +77,16 @@ def the_panel_compares_and_agrees(story: Story) -> None:
     for _ in range(3):
         a_difference_is_decided(desk)
     desk.sees("No differences are left to decide")
+    desk.follow("Judge this as a whole")
+    desk.press("Record this judgement", {"level": "Requires improvement", "reason": TOGETHER})
+    desk.sees("Judgement recorded")
+    desk = story.at_the_round(LEAD)
+    desk.follow("Comparisons")
+    desk.follow("Meetings of the panel")
+    desk.follow("Its record so far, and how to end it")
+    desk.sees(PANEL_MEMBER, WHY, BOTH_VIEWS, TOGETHER)
+    desk.press("End this meeting")
+    desk.sees("Meeting ended")
 
 
 def a_difference_is_decided(desk: Desk) -> None:
@@ -86,8 +101,9 @@ def a_difference_is_decided(desk: Desk) -> None:
         case question:
             assert question == "vc_seen"
             decision = {"decision": "Not agreed: record both views", "reason": BOTH_VIEWS}
-    [save] = {b.get_text() for b in desk.page.select(".app-meeting__agreed form button")}
-    desk.press(" ".join(save.split()), decision)
+    save = desk.page.select_one(".app-meeting__agreed form button")
+    assert save is not None
+    desk.press(" ".join(save.get_text().split()), decision)
 
 
 FINDING = "The worry is not always in the first line"

@@ -40,7 +40,10 @@ Response declared, Response sent
 Response declared, Response sent
 Round moved, Round moved
 Response declared, Response sent
+Meeting begun
 Answer agreed, Answer agreed, Answer agreed
+Case judged
+Meeting ended
 Finding written, Finding agreed
 Action planned
 Round moved
