@@ -236,7 +236,8 @@ def _refused(asked: Sequence[Asked], route: str, given: Mapping[str, str]) -> in
 
 
 def _before_panel(route: str) -> bool:
-    return any(part in route for part in ("/comparison", "/meetings", "/judgement", "/alike"))
+    ends = ("/judgement", "/judgements", "/alike")
+    return "/comparison" in route or "/meetings" in route or route.endswith(ends)
 
 
 def _results(asked: Asked, name: str, *, behind: bool) -> int:
