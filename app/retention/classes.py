@@ -14,8 +14,9 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, SQLModel, col
 
 from app.assignments.models import Assignment, LocalRecord
-from app.comparisons.models import AgreedAnswer
+from app.comparisons.models import AgreedAnswer, Dissent, Judgement
 from app.events.models import Event
+from app.meetings.models import LearningPoint, Meeting, MeetingEntry, PutOff
 from app.responses.models import (
     Answer,
     AnswerChange,
@@ -104,6 +105,10 @@ def _round(of: Round) -> Found:
     return columns(col(Round.id)).where(col(Round.id) == of.id)
 
 
+def _meetings(of: Round) -> Found:
+    return columns(col(Meeting.id)).where(col(Meeting.round_id) == of.id)
+
+
 def _events(of: Round) -> Found:
     return columns(col(Event.id)).where(col(Event.scope) == of.ref)
 
@@ -125,7 +130,15 @@ CLASSES: Mapping[Kept, tuple[Part, ...]] = MappingProxyType(
             Part(Response, Response.id, _responses, empties={Response.handed_back_words: ""}),
             Part(Subject, Subject.id, _subjects, empties={Subject.reason: None}),
         ),
-        Kept.AGREED_ANSWERS: (Part(AgreedAnswer, AgreedAnswer.subject_id, _subjects),),
+        Kept.AGREED_ANSWERS: (
+            Part(AgreedAnswer, AgreedAnswer.subject_id, _subjects),
+            Part(Dissent, Dissent.subject_id, _subjects),
+            Part(PutOff, PutOff.subject_id, _subjects),
+            Part(Judgement, Judgement.subject_id, _subjects),
+            Part(LearningPoint, LearningPoint.subject_id, _subjects),
+            Part(MeetingEntry, MeetingEntry.subject_id, _subjects),
+            Part(Meeting, Meeting.id, _meetings, empties={Meeting.others: ""}),
+        ),
         Kept.TRAIL: (
             Part(Event, Event.id, _events, empties={Event.details: "", Event.salt: b""}),
             Part(RoundMove, RoundMove.round_id, _round, empties={RoundMove.reason: ""}),

@@ -7,7 +7,7 @@ from alembic import op
 import app.db.columns
 
 revision = "20261124meetings"
-down_revision = "20261124planning"
+down_revision = "20261124purging"
 branch_labels = None
 depends_on = None
 
