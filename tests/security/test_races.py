@@ -27,10 +27,10 @@ from app.findings.evidence import pointed_at
 from app.findings.queries import find_finding
 from app.findings.rules import FindingKind
 from app.identity.models import Partnership, Person
-from app.people.commands import record_departure, take_role
-from app.people.memberships import memberships_of
 from app.meetings.commands import BeforePanel, agree_answer
 from app.meetings.rules import Decision
+from app.people.commands import record_departure, take_role
+from app.people.memberships import memberships_of
 from app.responses.commands import declare_complete, send_response
 from app.responses.queries import find_work
 from app.responses.rules import ResponseState
