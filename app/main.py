@@ -15,6 +15,7 @@ from app.comparisons.routes import router as comparisons
 from app.config import Settings
 from app.db import Database
 from app.exports.routes import router as exports
+from app.exports.wording_routes import router as wordings
 from app.findings.queries import drafts_left
 from app.findings.result_routes import router as results
 from app.findings.routes import router as findings
@@ -93,6 +94,7 @@ ROUTERS = (
     actions,
     exports,
     retention,
+    wordings,
     trail,
 )
 

@@ -66,6 +66,7 @@ class Action(StrEnum):
     ACTION_PLAN = "action:plan"
     ACTION_UPDATE = "action:update"
     PACK_SEE = "pack:see"
+    PAPER_WRITE = "paper:write"
     RESULT_SEE = "result:see"
     ANSWERS_EXPORT = "answers:export"
     TRAIL_SEE = "trail:see"
@@ -117,6 +118,7 @@ _ROWS: Mapping[Action, tuple[Reach, ...]] = {
     Action.ACTION_PLAN:       (NO,   ALL,  ROUND, NO,    NO,     NO,     NO,   NO,    NO),
     Action.ACTION_UPDATE:     (NO,   ALL,  ROUND, OWN,   AGENCY, OWN,    NO,   NO,    OWN),
     Action.PACK_SEE:          (NO,   ALL,  ROUND, NO,    NO,     NO,     ALL,  OWN,   NO),
+    Action.PAPER_WRITE:       (NO,   ALL,  ROUND, NO,    NO,     NO,     NO,   NO,    NO),
     Action.RESULT_SEE:        (NO,   ALL,  ROUND, NO,    AGENCY, NO,     ALL,  NO,    NO),
     Action.ANSWERS_EXPORT:    (NO,   ALL,  ROUND, NO,    NO,     NO,     NO,   NO,    NO),
     Action.TRAIL_SEE:         (NO,   ALL,  ROUND, NO,    NO,     NO,     ALL,  NO,    NO),

@@ -68,6 +68,8 @@ class Happened(StrEnum):
     ROUND_PURGED = "round.purged"
     PACK_TAKEN = "pack.taken"
     PAPER_TAKEN = "paper.taken"
+    PAPER_CHANGED = "paper.changed"
+    PAPER_DRAFTED_AGAIN = "paper.drafted-again"
 
     @property
     def words(self) -> str:

@@ -1,9 +1,10 @@
 """What the pages on packs and exports are given."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from app.exports.paper import Paper
+from app.exports.paper import Paper, Section
 from app.rounds.models import Round
 from app.web.pages import Page
 
@@ -28,6 +29,36 @@ class PaperPage(Page):
     above: tuple[str, str]
     """The page above it: what it is called, and its address."""
     document: str
+    wording: str
+    """Where its sections are written; empty for who may not."""
+
+
+@dataclass(frozen=True)
+class WordingPage(Page):
+    """The sections of a paper that may be written, each with a form of its own."""
+
+    template: ClassVar[str] = "exports/wording.html"
+
+    paper: Paper
+    here: str
+    back: str
+    versions: Mapping[str, int]
+    wrong: str
+    """The section that came back, with what was typed into it."""
+    typed: str
+    errors: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class AgainPage(Page):
+    """What would be lost if sections were drafted from the data again."""
+
+    template: ClassVar[str] = "exports/again.html"
+
+    paper: Paper
+    here: str
+    section: str
+    lost: tuple[Section, ...]
 
 
 @dataclass(frozen=True)

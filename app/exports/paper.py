@@ -3,7 +3,8 @@
 Nothing in it is markup: whatever was typed is shown as it was typed, in each of the three.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 SENSITIVE = "OFFICIAL-SENSITIVE"
@@ -36,6 +37,32 @@ class Section(NamedTuple):
     level: int
     heading: str
     blocks: tuple[Block, ...] = ()
+    key: str = ""
+    """What its words are kept under when somebody writes them anew; empty when nobody may."""
+    edited: str = ""
+    """Who wrote its words, and when; empty while they are drafted from the data."""
+
+    @property
+    def words(self) -> str:
+        """Its words as a form shows them, one line each."""
+        lines: list[str] = []
+        for block in self.blocks:
+            match block:
+                case Bullets():
+                    lines += block.lines
+                case str():
+                    lines.append(block)
+                case _:
+                    pass
+        return "\n".join(lines)
+
+
+class Written(NamedTuple):
+    """What somebody wrote for a section in place of its draft."""
+
+    words: str
+    by: str
+    version: int
 
 
 @dataclass(frozen=True)
@@ -67,3 +94,17 @@ def paragraphs(words: str) -> tuple[str, ...]:
     ('One.', ' Two.')
     """
     return tuple(line for line in words.replace("\r\n", "\n").split("\n") if line.strip())
+
+
+def rewritten(paper: Paper, written: Mapping[str, Written]) -> Paper:
+    """Put what people wrote in place of what was drafted; a list stays a list."""
+    return replace(paper, sections=tuple(_rewritten(each, written) for each in paper.sections))
+
+
+def _rewritten(section: Section, written: Mapping[str, Written]) -> Section:
+    found = written.get(section.key)
+    if not found:
+        return section
+    lines = paragraphs(found.words)
+    listed = all(isinstance(block, Bullets) for block in section.blocks)
+    return section._replace(blocks=(Bullets(lines),) if listed else lines, edited=found.by)

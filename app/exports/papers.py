@@ -32,7 +32,7 @@ def pack_paper(told: Told, subgroup: str) -> Paper:
     """Return a subgroup's pack: the findings that go to it, with their actions."""
     sections = [Section(1, "About this round"), *_about(told)]
     sections.append(_bulleted(2, "Agencies that took part", told.agencies))
-    sections.append(Section(2, "How the cases were chosen", told.sample))
+    sections.append(Section(2, "How the cases were chosen", told.sample, "sample"))
     if not told.groups:
         sections.append(Section(1, "Findings", ("No agreed findings go to this subgroup.",)))
     sections += _findings(told)
@@ -46,9 +46,9 @@ def briefing_paper(told: Told) -> Paper:
     change = _of(told, FindingKind.AREA_FOR_DEVELOPMENT)
     actions = [action.what for finding in change for action in finding.actions]
     sections = [
-        Section(1, "What we looked at", (*paragraphs(told.purpose), *told.sample)),
-        _bulleted(1, "What works well", map(_with_themes, works), NO_FINDINGS),
-        _bulleted(1, "What needs to change", map(_with_themes, change), NO_FINDINGS),
+        Section(1, "What we looked at", (*paragraphs(told.purpose), *told.sample), "looked_at"),
+        _bulleted(1, "What works well", map(_with_themes, works), NO_FINDINGS, "works"),
+        _bulleted(1, "What needs to change", map(_with_themes, change), NO_FINDINGS, "change"),
         _bulleted(1, "What is being done", dict.fromkeys(actions), NO_ACTIONS),
         Section(
             1,
@@ -61,11 +61,13 @@ def briefing_paper(told: Told) -> Paper:
                     )
                 ),
             ),
+            "tomorrow",
         ),
         Section(
             1,
             "Where to read more",
             (f"Ask the safeguarding lead of your agency, or {told.partnership}.",),
+            "more",
         ),
     ]
     left_out = (NO_CASES, NO_DRAFTS, "Who owns each action")
@@ -76,15 +78,15 @@ def report_paper(told: Told, counted: Counted) -> Paper:
     """Return the full report, with its counts: for lead, coordinator and scrutineer."""
     actions = [a for group in told.groups for finding in group.findings for a in finding.actions]
     sections = [
-        Section(1, "Executive summary", _summary(told)),
+        Section(1, "Executive summary", _summary(told), "summary"),
         Section(1, "Purpose and key lines of enquiry"),
         *_about(told),
-        Section(1, "Method and sample", (_method(told), *told.sample)),
+        Section(1, "Method and sample", (_method(told), *told.sample), "method"),
         Section(1, "Agencies contributing", (_returns(counted),)),
         *(_findings(told, rests_on=True) or [Section(1, "Findings", (NO_FINDINGS,))]),
         Section(1, "Results", (_HOW_COUNTED,)),
         *(Section(2, heading, (_results(heading, rows),)) for heading, rows in counted.results),
-        Section(1, "Limitations", (Bullets(tuple(_limitations(counted))),)),
+        Section(1, "Limitations", (Bullets(tuple(_limitations(counted))),), "limitations"),
         Section(
             1, "Actions", (_actions(actions),) if actions else ("No actions are planned yet.",)
         ),
@@ -121,14 +123,16 @@ def _paper(
 
 
 def _about(told: Told) -> Iterator[Section]:
-    yield Section(2, "Purpose", paragraphs(told.purpose))
+    yield Section(2, "Purpose", paragraphs(told.purpose), "purpose")
     if told.lines_of_enquiry:
-        yield _bulleted(2, "Key lines of enquiry", told.lines_of_enquiry)
+        yield _bulleted(2, "Key lines of enquiry", told.lines_of_enquiry, key="lines")
 
 
-def _bulleted(level: int, heading: str, lines: Iterable[str], nothing: str = "None.") -> Section:
+def _bulleted(
+    level: int, heading: str, lines: Iterable[str], nothing: str = "None.", key: str = ""
+) -> Section:
     bullets = tuple(lines)
-    return Section(level, heading, (Bullets(bullets) if bullets else nothing,))
+    return Section(level, heading, (Bullets(bullets) if bullets else nothing,), key)
 
 
 def _of(told: Told, kind: FindingKind) -> list[ToldFinding]:

@@ -17,9 +17,9 @@ from app.exports.commands import export_answers, take_pack, take_paper
 from app.exports.document import paper_document
 from app.exports.pages import ExportsPage, PacksPage, PaperPage
 from app.exports.paper import Paper
-from app.exports.papers import briefing_paper, pack_paper, report_paper
 from app.exports.portable import paper_pdf
-from app.exports.queries import PackOf, count, find_pack, packs_in_view, tell
+from app.exports.queries import PackOf, find_pack, packs_in_view
+from app.exports.wording import BRIEFING, REPORT, PaperOf, make_paper
 from app.rounds.models import Round
 from app.rounds.queries import find_round
 from app.rounds.rules import Doing, Stage, require
@@ -78,9 +78,8 @@ async def show_pack(
     request: Request, session: SessionDep, actor: ActorDep, found: PackSeen
 ) -> Response:
     """Show one subgroup's pack as a page."""
-    require(found.round.stage, Doing.PREPARE_PACK)
     above = ("Packs", f"/{request.state.place.slug}/packs")
-    return _page(request, _pack(session, actor, found), above)
+    return _page(request, session, actor, _pack(found), above)
 
 
 @router.post("/rounds/{round}/packs/{subgroup}/document", dependencies=[PasswordLately])
@@ -91,7 +90,7 @@ async def give_pack(
     """Give a subgroup's pack as a document, made in another process."""
     wanted = read(Wanted, form).format
     require(found.round.stage, Doing.PREPARE_PACK)
-    paper = _pack(session, actor, found)
+    paper = make_paper(session, actor, _pack(found))
     session.close()
     content = await POOL.run(MAKERS[wanted], paper)
     async with database_of(request).writing_in_turn() as writing:
@@ -107,9 +106,8 @@ async def show_briefing(
     request: Request, session: SessionDep, actor: ActorDep, seen: RoundTold
 ) -> Response:
     """Show the practitioner briefing as a page."""
-    require(seen.stage, Doing.PREPARE_PACK)
-    paper = briefing_paper(tell(session, actor, seen))
-    return _page(request, paper, (seen.title, _at(request, seen)))
+    above = (seen.title, _at(request, seen))
+    return _page(request, session, actor, PaperOf(seen, BRIEFING), above)
 
 
 @router.post("/rounds/{round}/briefing/document", dependencies=[PasswordLately])
@@ -120,9 +118,9 @@ async def give_briefing(
     """Give the practitioner briefing as a document, made in another process."""
     wanted = read(Wanted, form).format
     require(seen.stage, Doing.PREPARE_PACK)
-    paper = briefing_paper(tell(session, actor, seen))
+    paper = make_paper(session, actor, PaperOf(seen, BRIEFING))
     session.close()
-    return await _give(request, actor, paper, "briefing", wanted)
+    return await _give(request, actor, paper, BRIEFING, wanted)
 
 
 @router.get("/rounds/{round}/report")
@@ -130,8 +128,8 @@ async def show_report(
     request: Request, session: SessionDep, actor: ActorDep, seen: RoundTold
 ) -> Response:
     """Show the full report as a page."""
-    require(seen.stage, Doing.PREPARE_PACK)
-    return _page(request, _report(session, actor, seen), (seen.title, _at(request, seen)))
+    above = (seen.title, _at(request, seen))
+    return _page(request, session, actor, PaperOf(seen, REPORT), above)
 
 
 @router.post("/rounds/{round}/report/document", dependencies=[PasswordLately])
@@ -142,22 +140,23 @@ async def give_report(
     """Give the full report as a document, made in another process."""
     wanted = read(Wanted, form).format
     require(seen.stage, Doing.PREPARE_PACK)
-    paper = _report(session, actor, seen)
+    paper = make_paper(session, actor, PaperOf(seen, REPORT))
     session.close()
-    return await _give(request, actor, paper, "report", wanted)
+    return await _give(request, actor, paper, REPORT, wanted)
 
 
-def _pack(session: Session, actor: Actor, of: PackOf) -> Paper:
-    return pack_paper(tell(session, actor, of.round, of.subgroup), of.subgroup.name)
+def _pack(of: PackOf) -> PaperOf:
+    return PaperOf(of.round, of.subgroup.ref, of.subgroup)
 
 
-def _report(session: Session, actor: Actor, of: Round) -> Paper:
-    told = tell(session, actor, of, counts=True)
-    return report_paper(told, count(session, sight_of(actor, of)))
-
-
-def _page(request: Request, paper: Paper, above: tuple[str, str]) -> Response:
-    return render(request, PaperPage(paper, above, f"{request.url.path}/document"))
+def _page(
+    request: Request, session: Session, actor: Actor, of: PaperOf, above: tuple[str, str]
+) -> Response:
+    require(of.round.stage, Doing.PREPARE_PACK)
+    writes = find_round(session, scope(actor, Action.PAPER_WRITE), request.path_params)
+    wording = f"{_at(request, of.round)}/papers/{of.name}/wording" if writes else ""
+    paper = make_paper(session, actor, of)
+    return render(request, PaperPage(paper, above, f"{request.url.path}/document", wording))
 
 
 async def _give(

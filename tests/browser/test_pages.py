@@ -144,6 +144,8 @@ PAGES: Mapping[str, tuple[str, str]] = {
     f"{ROUND}/packs/{{subgroup}}": ("coordinator", f"{FIRST}/packs/{{subgroup}}"),
     f"{ROUND}/briefing": ("lead", f"{FIRST}/briefing"),
     f"{ROUND}/report": ("lead", f"{FIRST}/report"),
+    f"{ROUND}/papers/{{paper}}/wording": ("lead", f"{FIRST}/papers/briefing/wording"),
+    f"{ROUND}/papers/{{paper}}/draft-again": ("lead", f"{FIRST}/papers/report/draft-again"),
     f"{ROUND}/exports": ("lead", f"{FIRST}/exports"),
     f"{ROUND}/results": ("lead", f"{FIRST}/results"),
     f"{ROUND}/results/{{question}}": ("lead", f"{FIRST}/results/form_child_voice"),

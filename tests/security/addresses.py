@@ -67,6 +67,7 @@ OF_C: Names = {
     "meeting": "meeting.c",
     "subgroup": "subgroup.harrowmere",
 }
+PACK_OR_REPORT: tuple[Names, ...] = ({"paper": "report"}, {"paper": "subgroup.wexcombe"})
 ROUND = "/{partnership}/rounds/{round}"
 SAMPLE = f"{ROUND}/strands/{{strand}}/sample"
 PERSON = "/{partnership}/people/{person}"
@@ -505,6 +506,16 @@ _EXPORTS: Mapping[str, Door] = {
     f"POST {ROUND}/briefing/document": Door(doing=D.PREPARE_PACK, stage=S.REPORTED),
     f"GET {ROUND}/report": Door(doing=D.PREPARE_PACK, also=(OF_B,)),
     f"POST {ROUND}/report/document": Door(doing=D.PREPARE_PACK, stage=S.REPORTED),
+    f"GET {ROUND}/papers/{{paper}}/wording": Door(doing=D.PREPARE_PACK, also=PACK_OR_REPORT),
+    f"POST {ROUND}/papers/{{paper}}/wording": _post(
+        lambda _: {"section": "tomorrow", "words": "Talk about it", "version": "0"},
+        D.PREPARE_PACK,
+        stage=S.REPORTED,
+    ),
+    f"GET {ROUND}/papers/{{paper}}/draft-again": Door(doing=D.PREPARE_PACK, also=PACK_OR_REPORT),
+    f"POST {ROUND}/papers/{{paper}}/draft-again": _post(
+        lambda _: {"section": ""}, D.PREPARE_PACK, stage=S.REPORTED
+    ),
     f"GET {ROUND}/exports": Door(doing=D.COMPARE),
     f"POST {ROUND}/exports/answers": Door(doing=D.COMPARE),
     "GET /{partnership}/retention": Door(),

@@ -64,6 +64,7 @@ USUAL: Names = {
     "question": "form_worry",
     "section": "about",
     "meeting": "meeting.a",
+    "paper": "briefing",
     "finding": "finding.a.draft",
     "action": "action.a",
     "subgroup": "subgroup.wexcombe",

@@ -18,7 +18,17 @@ from tests.security.reach import expected
 NOWHERE = "2222222222"
 GUARDED = [route for route in DOORS if "{partnership}" in route]
 SENDING = [route for route in GUARDED if route.startswith("POST")]
-NO_THING = {"role", "partnership", "tool", "version", "question_set", "section", "question", "code"}
+NO_THING = {
+    "role",
+    "partnership",
+    "tool",
+    "version",
+    "question_set",
+    "section",
+    "question",
+    "code",
+    "paper",
+}
 SUBJECT_PAGE = f"GET {SUBJECT}"
 _REFERENCE = re.compile(rb'(app-reference__code">)[0-9a-f]+')
 

@@ -1,0 +1,148 @@
+"""Writing a paper's sections anew, and having them drafted from the data again."""
+
+from collections.abc import Mapping
+from typing import Annotated, NamedTuple
+
+from pydantic import Field
+from sqlmodel import Session, col, delete, select
+
+from app.access import Actor, NotFound, NotNow, Scope
+from app.comparisons.blindness import sight_of
+from app.db import now
+from app.events import Happened, record
+from app.exports.models import PaperSection
+from app.exports.paper import Paper, Section, Written, rewritten
+from app.exports.papers import briefing_paper, pack_paper, report_paper
+from app.exports.queries import count, tell
+from app.findings.queries import subgroups_of_round
+from app.identity.models import Person, Subgroup
+from app.rounds.commands import hold
+from app.rounds.models import Round
+from app.rounds.queries import find_round
+from app.rounds.rules import Doing
+from app.web.filters import moment
+from app.web.forms import Input, Words
+
+BRIEFING, REPORT = "briefing", "report"
+CHANGED_MEANWHILE = (
+    "Somebody else wrote this section after you opened the page. Open it again to see their words, "
+    "and make your change there."
+)
+
+
+class PaperOf(NamedTuple):
+    """A paper by what it is of: a round, its name, and the subgroup whose pack it is."""
+
+    round: Round
+    name: str
+    subgroup: Subgroup | None = None
+
+
+class NewWords(Input):
+    """What a section is to say."""
+
+    section: str
+    words: Words = Field(json_schema_extra={"missing": "Write what the section says"})
+    version: Annotated[int, Field(ge=0, lt=2**31)]
+
+
+class Again(Input):
+    """The section to be drafted again; empty for all of them."""
+
+    section: str = ""
+
+
+def find_paper(session: Session, scope: Scope, refs: Mapping[str, str]) -> PaperOf | None:
+    """Find the paper that an address names, in the round that it names."""
+    of, name = find_round(session, scope, refs), refs["paper"]
+    if of is None or name in {BRIEFING, REPORT}:
+        return PaperOf(of, name) if of else None
+    found = next((each for each in subgroups_of_round(session, of) if each.ref == name), None)
+    return PaperOf(of, name, found) if found else None
+
+
+def make_paper(session: Session, actor: Actor, of: PaperOf) -> Paper:
+    """Draft a paper from the data, with what people wrote in place of its draft."""
+    if of.subgroup:
+        paper = pack_paper(tell(session, actor, of.round, of.subgroup), of.subgroup.name)
+    elif of.name == BRIEFING:
+        paper = briefing_paper(tell(session, actor, of.round))
+    else:
+        counted = count(session, sight_of(actor, of.round))
+        paper = report_paper(tell(session, actor, of.round, counts=True), counted)
+    return rewritten(paper, written_in(session, of))
+
+
+def written_in(session: Session, of: PaperOf) -> dict[str, Written]:
+    """Return what people wrote in a paper, by section."""
+    query = (
+        select(PaperSection, Person.name)
+        .join(Person, col(Person.id) == col(PaperSection.person_id))
+        .where(PaperSection.round_id == of.round.id, PaperSection.paper == of.name)
+    )
+    return {
+        kept.section: Written(kept.words, f"{who}, {moment(kept.at)}", kept.version)
+        for kept, who in session.exec(query)
+    }
+
+
+def write_section(session: Session, actor: Actor, of: PaperOf, given: NewWords) -> Section:
+    """Keep what somebody wrote for a section, unless somebody else did meanwhile."""
+    hold(session, of.round, Doing.PREPARE_PACK, alone=True)
+    section = section_called(make_paper(session, actor, of), given.section)
+    query = select(PaperSection).where(
+        PaperSection.round_id == of.round.id,
+        PaperSection.paper == of.name,
+        PaperSection.section == section.key,
+    )
+    kept = session.exec(query).one_or_none()
+    if (kept.version if kept else 0) != given.version:
+        raise NotNow(CHANGED_MEANWHILE)
+    kept = kept or PaperSection(
+        round_id=of.round.id or 0,
+        paper=of.name,
+        section=section.key,
+        words="",
+        person_id=actor.person_id,
+        at=now(session),
+    )
+    kept.words, kept.person_id, kept.at = given.words, actor.person_id, now(session)
+    kept.version = given.version + 1
+    session.add(kept)
+    session.flush()
+    _tell(session, actor, of, Happened.PAPER_CHANGED, section.key)
+    return section
+
+
+def draft_again(session: Session, actor: Actor, of: PaperOf, given: Again) -> None:
+    """Let go of what people wrote for a section, or for all of them."""
+    hold(session, of.round, Doing.PREPARE_PACK, alone=True)
+    statement = delete(PaperSection).where(
+        col(PaperSection.round_id) == of.round.id, col(PaperSection.paper) == of.name
+    )
+    if given.section:
+        section_called(make_paper(session, actor, of), given.section)
+        statement = statement.where(col(PaperSection.section) == given.section)
+    session.connection().execute(statement)
+    _tell(session, actor, of, Happened.PAPER_DRAFTED_AGAIN, given.section or "all")
+
+
+def section_called(paper: Paper, key: str) -> Section:
+    """Return the section of a paper that may be written, by its key."""
+    found = next((each for each in paper.sections if key and each.key == key), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _tell(session: Session, actor: Actor, of: PaperOf, kind: Happened, section: str) -> None:
+    record(
+        session,
+        actor,
+        kind,
+        partnership_id=actor.partnership_id,
+        scope=of.round.ref,
+        about=of.subgroup.ref if of.subgroup else of.round.ref,
+        paper="pack" if of.subgroup else of.name,
+        section=section,
+    )

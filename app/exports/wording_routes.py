@@ -1,0 +1,104 @@
+"""Writing a paper's sections on the web."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from app.access import Action, Unfit
+from app.exports.pages import AgainPage, WordingPage
+from app.exports.paper import Paper
+from app.exports.wording import (
+    Again,
+    NewWords,
+    PaperOf,
+    draft_again,
+    find_paper,
+    make_paper,
+    section_called,
+    write_section,
+    written_in,
+)
+from app.rounds.rules import Doing, require
+from app.web.forms import Posted, PostedDep, read
+from app.web.guard import ActorDep, MayOn
+from app.web.pages import render, see
+from app.web.units import SessionDep
+
+router = APIRouter(prefix="/{partnership}/rounds/{round}/papers/{paper}")
+
+PaperToWrite = Annotated[PaperOf, Depends(MayOn(Action.PAPER_WRITE, find_paper), scope="function")]
+
+
+def _back(request: Request, of: PaperOf) -> str:
+    """Return the address of the paper itself."""
+    name = f"packs/{of.subgroup.ref}" if of.subgroup else of.name
+    return f"/{request.state.place.slug}/rounds/{of.round.ref}/{name}"
+
+
+def _here(request: Request, of: PaperOf) -> str:
+    return f"/{request.state.place.slug}/rounds/{of.round.ref}/papers/{of.name}"
+
+
+@router.get("/wording")
+async def show_wording(
+    request: Request, session: SessionDep, actor: ActorDep, found: PaperToWrite
+) -> Response:
+    """Show each section that may be written, as it stands."""
+    require(found.round.stage, Doing.PREPARE_PACK)
+    return render(request, _page(request, session, make_paper(session, actor, found), found))
+
+
+@router.post("/wording")
+async def save_wording(
+    request: Request, session: SessionDep, actor: ActorDep, found: PaperToWrite, form: PostedDep
+) -> Response:
+    """Keep what somebody wrote for one section."""
+    try:
+        section = write_section(session, actor, found, read(NewWords, form))
+    except Unfit as unfit:
+        paper = make_paper(session, actor, found)
+        page = _page(request, session, paper, found, form, unfit)
+        return render(request, page, 422)
+    at = f"{_here(request, found)}/wording#{section.key}"
+    return see(request, at, banner=f"Saved: {section.heading}")
+
+
+@router.get("/draft-again")
+async def ask_to_draft_again(
+    request: Request, session: SessionDep, actor: ActorDep, found: PaperToWrite
+) -> Response:
+    """Say what would be lost if a section, or all of them, were drafted again, and ask."""
+    require(found.round.stage, Doing.PREPARE_PACK)
+    paper = make_paper(session, actor, found)
+    key = request.query_params.get("section", "")
+    lost = [section_called(paper, key)] if key else [s for s in paper.sections if s.edited]
+    return render(request, AgainPage(paper, _here(request, found), key, tuple(lost)))
+
+
+@router.post("/draft-again")
+async def give_draft_again(
+    request: Request, session: SessionDep, actor: ActorDep, found: PaperToWrite, form: PostedDep
+) -> Response:
+    """Draft a section, or all of them, from the data again."""
+    draft_again(session, actor, found, read(Again, form))
+    return see(request, f"{_here(request, found)}/wording", banner="Drafted from the data again")
+
+
+def _page(
+    request: Request,
+    session: SessionDep,
+    paper: Paper,
+    found: PaperOf,
+    form: Posted | None = None,
+    unfit: Unfit | None = None,
+) -> WordingPage:
+    wrong = form.one("section") if form else ""
+    return WordingPage(
+        paper=paper,
+        here=_here(request, found),
+        back=_back(request, found),
+        versions={key: kept.version for key, kept in written_in(session, found).items()},
+        wrong=wrong,
+        typed=form.one("words") if form else "",
+        errors={f"words-{wrong}": words for words in unfit.errors.values()} if unfit else {},
+    )
