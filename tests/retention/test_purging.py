@@ -309,6 +309,7 @@ STAYS_BECAUSE = {
         "finding",
         "finding_evidence",
         "finding_subgroup",
+        "paper_section",
     },
     "that something happened": {"event_head"},
 }
