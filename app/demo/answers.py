@@ -4,6 +4,7 @@ Deterministic by seed. Each referral has a hidden quality, and each agency sees 
 differently, so that the agencies agree often and differ where a panel would expect it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -28,6 +29,13 @@ _OUTCOMES = {
     "section_17": "assessment_s17",
     "section_47": "assessment_s47",
 }
+
+_PARTS = {
+    AgencyKind.CHILDRENS_SOCIAL_CARE: ("enquiry", "plan"),
+    AgencyKind.POLICE: ("enquiry",),
+    AgencyKind.SCHOOL: ("noticed", "help"),
+}
+"""What an agency does about a child in the child sexual abuse audit; others help."""
 
 _REASONS = {
     0: (
@@ -147,7 +155,7 @@ class Auditor:
         if fixed in options:
             return (fixed,)
         if question.id == "parts_played":
-            return self._parts()
+            return self._parts(options)
         # What happened is the same for everybody; now and then an agency's file says otherwise.
         seen_alike = self.chance.random() < 0.8  # noqa: PLR2004
         chance = Random(f"{self.referral} {question.id}") if seen_alike else self.chance  # noqa: S311
@@ -169,7 +177,9 @@ class Auditor:
         }
         return known.get(question, "")
 
-    def _parts(self) -> tuple[str, ...]:
+    def _parts(self, options: Sequence[str]) -> tuple[str, ...]:
+        if "receiver" not in options:
+            return _PARTS.get(self.kind, ("help",))
         if self.kind is AgencyKind.CHILDRENS_SOCIAL_CARE:
             return ("receiver",)
         if self.kind is self.referral.referrer:

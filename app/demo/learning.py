@@ -1,6 +1,7 @@
 """What the demo's panel agreed, what was found, and what will be done about it."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -26,11 +27,11 @@ from app.comparisons.side_by_side import Comparison, Row
 from app.db import Database
 from app.demo.actors import acting
 from app.demo.clock import DemoClock
+from app.demo.lessons import Lesson
 from app.demo.people import Cast
 from app.findings.commands import NewFinding, Seen, agree_finding, write_finding
 from app.findings.evidence import pointed_at
 from app.findings.queries import FindingIn
-from app.findings.rules import FindingKind
 from app.meetings.commands import (
     BeforePanel,
     CaseBefore,
@@ -52,25 +53,12 @@ from app.rounds.rules import Stage
 from app.rounds.taking_part import party_of
 from app.tools import Answer, Level, State
 
-COMPARED = 6
-"""Subjects whose differences the panel has decided; the next one is half done."""
-
-HALF = 3
-"""How many of them the panel decided in its first meeting."""
-
 WAITS = "Health bring the duty diary to the next meeting."
 NOTED = "Write the time of the call into the log while the call lasts."
 JUDGED = "Read together, the entries show what was done that day and what was left until later."
 WHY = "The panel read the entries together and went with what they show on the day."
 BOTH = "Each agency read its own file rightly: one was told by telephone, and it is not written up."
 
-BEGUN = ((ActionState.AGREED, ""), (ActionState.IN_PROGRESS, ""))
-TO_IMPACT = (
-    *BEGUN,
-    (ActionState.COMPLETE, "It has been done every day since the team day."),
-    (ActionState.VERIFIED, "I sat in on two days and saw it."),
-    (ActionState.IMPACT_SHOWN, "Ten decisions read: nine say what the contacts amount to."),
-)
 IMPACT_AFTER = 90
 """Days from when an action is due until somebody looks whether it made a difference."""
 MOVED = "the decision record"
@@ -86,157 +74,51 @@ BY_THE_LEAD = frozenset(
 
 
 @dataclass(frozen=True)
-class Lesson:
-    """A finding of the demo, with the question it rests on and what was planned."""
+class Sittings:
+    """The meetings of a round's panel, in days ago, with the places in the sample it came to."""
 
-    kind: FindingKind
-    question: str
-    title: str
-    words: str
-    themes: tuple[str, ...]
-    agreed: bool
-    subgroups: tuple[int, ...]
-    actions: tuple[tuple[str, str, str, int, tuple[tuple[ActionState, str], ...]], ...] = ()
-    """What, how we will know, the agency that owns it, days until due, and its updates."""
+    closed: int
+    """When the returns were closed; moderation began the day after."""
+    meetings: tuple[tuple[int, range], ...]
+    half: int
+    """The place that the last meeting left half done; after the last one when there is none."""
+    goes_on: bool = False
+    """Whether the last meeting has not been ended."""
 
 
-LESSONS = (
-    Lesson(
-        FindingKind.STRENGTH,
-        "form_child_voice",
-        "Schools write down what children say",
-        "Where a school referred, the form had the child's own words or described what the child "
-        "did. Those who decided could use them, and did.",
-        ("VC",),
-        agreed=True,
-        subgroups=(0, 1),
-    ),
-    Lesson(
-        FindingKind.AREA_FOR_DEVELOPMENT,
-        "outcome_reasons",
-        "Referrers are not told the reason for the decision",
-        "The decision reaches most referrers. The reason often does not, and then the same worry "
-        "comes back worded more strongly.",
-        ("INF", "THR"),
-        agreed=True,
-        subgroups=(0,),
-        actions=(
-            (
-                "Put the reason for the decision into the letter to every referrer",
-                "Twenty letters read in March have the reason in words the referrer can use",
-                "care",
-                28,
-                ((ActionState.AGREED, ""), (ActionState.IN_PROGRESS, "The letter is rewritten.")),
-            ),
-            (
-                "Ask schools each term whether they understood the decisions they were sent",
-                "The answers are read by the subgroup, and fewer schools say no",
-                "school",
-                63,
-                (),
-            ),
-            (
-                "Tell the duty team each Monday which decisions came back as a new worry",
-                "The count of repeat worries falls in two quarters running",
-                "care",
-                2,
-                (
-                    *BEGUN,
-                    (ActionState.COMPLETE, "The list goes out; four of them are on the drive."),
-                ),
-            ),
-            (
-                "Write the reason in plain words: a page of examples for the duty team",
-                "Referrers who are rung say that they understood",
-                "police",
-                6,
-                (
-                    *BEGUN,
-                    (ActionState.COMPLETE, "The page is on the team's wall and intranet."),
-                    (ActionState.VERIFIED, "I read the page and saw it used in two decisions."),
-                ),
-            ),
-        ),
-    ),
-    Lesson(
-        FindingKind.AREA_FOR_DEVELOPMENT,
-        "history_weighed",
-        "Earlier contacts are listed and not weighed",
-        "The record shows that earlier contacts were opened. It seldom says what they mean "
-        "together, above all where the child was referred again within five months.",
-        ("CUM", "OVS"),
-        agreed=True,
-        subgroups=(0, 1),
-        actions=(
-            (
-                "Add to the decision record one sentence on what the earlier contacts amount to",
-                "The weekly check finds the sentence in nine of ten decisions",
-                "care",
-                -4,
-                ((ActionState.AGREED, ""), (ActionState.BLOCKED, "The form is changed in June.")),
-            ),
-            (
-                "Bring two worked examples to the team day of each agency",
-                "Practitioners say in the next survey that they know what is meant",
-                "visiting",
-                45,
-                ((ActionState.AGREED, "The date is set."),),
-            ),
-            (
-                "Read every earlier contact aloud at the start of the daily meeting",
-                "Those in the meeting say what the contacts mean together",
-                "care",
-                1,
-                TO_IMPACT,
-            ),
-            (
-                "Show the number of earlier contacts beside the name on the duty screen",
-                "Duty workers say that they look at it",
-                "police",
-                1,
-                (*TO_IMPACT, (ActionState.CLOSED, "")),
-            ),
-            (
-                "Print the list of earlier contacts for each decision",
-                "The list is in the file",
-                "visiting",
-                20,
-                (
-                    (ActionState.AGREED, ""),
-                    (ActionState.SUPERSEDED, "The number beside the name on screen replaces it."),
-                ),
-            ),
-        ),
-    ),
-    Lesson(
-        FindingKind.GOOD_PRACTICE,
-        "form_worry",
-        "A telephone call the same hour",
-        "Where the duty worker rang the referrer back within the hour, the decision rested on "
-        "what was seen and not on what the form had room for.",
-        ("REC", "REL"),
-        agreed=False,
-        subgroups=(1,),
-    ),
-)
-
-
-def moderate(database: Database, clock: DemoClock, cast: Cast, round_ref: str) -> None:
+def moderate(
+    database: Database, clock: DemoClock, cast: Cast, round_ref: str, panel: Sittings
+) -> None:
     """Close the returns, open moderation, and decide what the panel has decided so far."""
-    for days, stage in ((8, Stage.RETURNS_CLOSED), (7, Stage.MODERATION)):
+    for days, stage in ((panel.closed, Stage.RETURNS_CLOSED), (panel.closed - 1, Stage.MODERATION)):
         clock.days_ago(days)
-        with database.writing() as session:
-            found = _round(session, round_ref)
-            coordinator = acting(session, cast, cast.others["coordinator"])
-            move_round(session, coordinator, found, Move(version=found.version, to=stage))
-    for days, places in ((6, range(HALF)), (5, range(HALF, COMPARED + 1))):
+        _move(database, cast, round_ref, stage)
+    for days, places in panel.meetings:
         clock.days_ago(days)
         with database.writing() as session:
             lead = acting(session, cast, cast.others["lead"])
             within = _round(session, round_ref)
             meeting = begin(session, lead, within, _everybody(session, within))
-            _meet(session, lead, sight_of(lead, within), places)
-            end(session, lead, within, meeting, RoomSeen(version=meeting.version))
+            _meet(session, lead, sight_of(lead, within), places, panel.half)
+            if days != panel.meetings[-1][0] or not panel.goes_on:
+                end(session, lead, within, meeting, RoomSeen(version=meeting.version))
+
+
+def _move(database: Database, cast: Cast, round_ref: str, stage: Stage) -> None:
+    with database.writing() as session:
+        found = _round(session, round_ref)
+        coordinator = acting(session, cast, cast.others["coordinator"])
+        move_round(session, coordinator, found, Move(version=found.version, to=stage))
+
+
+def conclude(
+    database: Database, clock: DemoClock, cast: Cast, round_ref: str, days: Sequence[int]
+) -> None:
+    """Take a round from its findings to its end, a stage at each of these days ago."""
+    after = tuple(Stage)[tuple(Stage).index(Stage.FINDINGS_AGREED) :]
+    for ago, stage in zip(days, after, strict=False):
+        clock.days_ago(ago)
+        _move(database, cast, round_ref, stage)
 
 
 def _everybody(session: Session, within: Round) -> Room:
@@ -245,7 +127,7 @@ def _everybody(session: Session, within: Round) -> Room:
     return Room(present=present, others="Minute taker, business unit")
 
 
-def _meet(session: Session, lead: Actor, sight: Sight, places: range) -> None:
+def _meet(session: Session, lead: Actor, sight: Sight, places: range, half: int) -> None:
     """Decide what differs on some subjects, agree the rest at once, and judge each as a whole."""
     subjects = subjects_in_sight(session, sight)
     for place in places:
@@ -253,12 +135,12 @@ def _meet(session: Session, lead: Actor, sight: Sight, places: range) -> None:
         comparison = compare(session, sight, found)
         case = CaseBefore(sight.round, found.subject, comparison)
         rows = [row for row in comparison.rows if row.verdict is Verdict.DIFFERS]
-        if place == COMPARED:
+        if place == half:
             rows = rows[: len(rows) // 2]
         for number, row in enumerate(rows):
             decision = _decision(comparison, row, together=number % 7 != 3)  # noqa: PLR2004
             agree_answer(session, lead, BeforePanel(*case, row), decision, 0)
-        if place == COMPARED:
+        if place == half:
             later = Decision(None, WAITS, put_off=True)
             agree_answer(session, lead, BeforePanel(*case, row), later, 1)
             note_learning(session, lead, BeforePanel(*case, row), Learning(words=NOTED))
@@ -295,9 +177,15 @@ def _plain(answer: Answer) -> Answer:
     return Answer(answer.state, answer.chosen, answer.text)
 
 
-def learn(database: Database, clock: DemoClock, cast: Cast, round_ref: str) -> None:
-    """Write the findings, agree most of them, and plan and follow the actions."""
-    for days, lesson in zip((5, 5, 4, 3), LESSONS, strict=True):
+def learn(
+    database: Database,
+    clock: DemoClock,
+    cast: Cast,
+    round_ref: str,
+    lessons: Sequence[tuple[int, Lesson]],
+) -> None:
+    """Write the findings, each so many days ago, agree most of them, plan and follow actions."""
+    for days, lesson in lessons:
         clock.days_ago(days)
         with database.writing() as session:
             lead = acting(session, cast, cast.others["lead"])

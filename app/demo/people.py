@@ -99,8 +99,8 @@ class _Casting:
 
 
 def people_of_the_demo(session: Session, clock: DemoClock) -> Cast:
-    """Let everybody in, two months ago."""
-    clock.days_ago(63)
+    """Let everybody in, a year ago."""
+    clock.days_ago(365)
     partnership = Partnership(
         slug=SLUG,
         name="Thornmere Safeguarding Children Partnership",
@@ -143,7 +143,7 @@ def _agencies(casting: _Casting, cast: Cast) -> None:
 
 def _panel(casting: _Casting, cast: Cast) -> None:
     cast.others["lead"] = casting.person(Role.AUDITOR, "lead", cast.agencies["health"])
-    cast.accounts.insert(1, ("Audit lead of both rounds", cast.others["lead"].email))
+    cast.accounts.insert(1, ("Audit lead of every round", cast.others["lead"].email))
     for short in ("police", "visiting"):
         member = casting.person(Role.AUDITOR, f"{short}.panel", cast.agencies[short])
         cast.others[f"{short}.panel"] = member

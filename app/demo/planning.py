@@ -1,7 +1,7 @@
 """A round of the demo, planned, and its sample drawn from a list that came in as a real file."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -13,6 +13,7 @@ from app.demo.actors import acting
 from app.demo.clock import DemoClock
 from app.demo.people import Cast
 from app.demo.referrals import as_workbook, invented_referrals
+from app.identity.models import Agency
 from app.rounds.choices import choose_agencies, choose_people, choose_subgroups
 from app.rounds.commands import create_round, move_round
 from app.rounds.judgement import JudgementRule
@@ -33,8 +34,8 @@ from app.rounds.taking_part import agency_leads
 from app.rounds.terms import choose_contacts, choose_retention, choose_rule
 from app.samples.canonical import digest
 from app.samples.commands import exclude_row, import_list, keep_list
-from app.samples.drawing import draw_sample
-from app.samples.forms import Confirmed, ImportOfList, Reason
+from app.samples.drawing import draw_sample, label_to_type, type_subject_in
+from app.samples.forms import Confirmed, ImportOfList, Reason, TypedIn
 from app.samples.frame import STRATA, Stratum
 from app.samples.lists import ReadList
 from app.samples.mapping import outcome_words, suggest, suggest_outcome
@@ -60,6 +61,15 @@ class Outline:
     opened: int
     due_in: tuple[int, int, int]
     """Days from today until returns, panel and report are due; negative when past."""
+    question_set: str
+    agencies: tuple[str, ...]
+    """Who takes part, by short name."""
+
+
+@dataclass(frozen=True)
+class DrawnFrom(Outline):
+    """A round whose subjects are drawn from a list."""
+
     rows: int
     places: tuple[int, int, int, int]
     """How many of each outcome: no further action, early help, section 17, section 47."""
@@ -83,7 +93,7 @@ def plan_round(
                 ref=new_reference(),
                 tool=f"{tool.slug}.{tool.version}",
                 title=outline.title,
-                question_sets=["referral-form"],
+                question_sets=[outline.question_set],
                 purpose=outline.purpose,
                 lines_of_enquiry=outline.lines_of_enquiry,
                 returns_due=returns,
@@ -91,15 +101,18 @@ def plan_round(
                 report_due=report,
             ),
         )
-        _take_part(session, coordinator, cast, made)
+        _take_part(session, coordinator, cast, made, outline.agencies)
         for stage in (Stage.APPROVED, Stage.SAMPLING):
             move_round(session, coordinator, made, Move(version=made.version, to=stage))
     return made.ref
 
 
-def _take_part(session: Session, coordinator: Actor, cast: Cast, made: Round) -> None:
-    agencies = [agency.ref for agency in cast.agencies.values()]
-    chosen = ChosenAgencies(version=made.version, agencies=agencies)
+def _take_part(
+    session: Session, coordinator: Actor, cast: Cast, made: Round, names: Sequence[str]
+) -> None:
+    agencies = [cast.agencies[name] for name in names]
+    refs = [agency.ref for agency in agencies]
+    chosen = ChosenAgencies(version=made.version, agencies=refs)
     choose_agencies(session, coordinator, made, chosen)
     panel = [cast.others[name].ref for name in ("police.panel", "visiting.panel")]
     people = ChosenPeople(version=made.version, lead=cast.others["lead"].ref, panel=panel)
@@ -111,13 +124,15 @@ def _take_part(session: Session, coordinator: Actor, cast: Cast, made: Round) ->
     choose_rule(session, coordinator, made, rule)
     usual = {kind.value: months for kind, months in USUAL.items()}
     choose_retention(session, coordinator, made, ChosenRetention(version=made.version, **usual))
-    _contacts(session, coordinator, cast, made)
+    _contacts(session, coordinator, agencies, made)
 
 
-def _contacts(session: Session, coordinator: Actor, cast: Cast, made: Round) -> None:
+def _contacts(
+    session: Session, coordinator: Actor, agencies: Sequence[Agency], made: Round
+) -> None:
     """Ask the first agency lead of each agency."""
     leads = agency_leads(session, made)
-    asked = {each.ref: leads.get(each.id, [])[:1] for each in cast.agencies.values()}
+    asked = {each.ref: leads.get(each.id, [])[:1] for each in agencies}
     contacts = [who[0].person.ref if who else "" for who in asked.values()]
     chosen = ChosenContacts(version=made.version, agencies=list(asked), contacts=contacts)
     choose_contacts(session, coordinator, made, chosen)
@@ -128,7 +143,7 @@ def draw_the_sample(
     clock: DemoClock,
     cast: Cast,
     round_ref: str,
-    outline: Outline,
+    outline: DrawnFrom,
     say: Callable[[str], object],
 ) -> None:
     """Read the list in its limited process, import it, leave two rows out, and draw."""
@@ -163,6 +178,26 @@ def draw_the_sample(
             ),
             seed_made=False,
         )
+
+
+def type_cases_in(
+    database: Database, clock: DemoClock, cast: Cast, round_ref: str, outline: Outline, many: int
+) -> None:
+    """Add cases that the coordinator and the lead chose because of what they may teach."""
+    clock.days_ago(outline.drawn)
+    with database.writing() as session:
+        coordinator = acting(session, cast, cast.others["coordinator"])
+        for number in range(many):
+            sampled = sampled_of(session, round_ref)
+            given = TypedIn(label=label_to_type(session, sampled), reason=_CHOSEN[number % 3])
+            type_subject_in(session, coordinator, sampled, given)
+
+
+_CHOSEN = (
+    "Chosen to hear of a child who was under five when the worry arose",
+    "Chosen because several agencies worked with the family over a year",
+    "Chosen because the worry came from what was seen and not from what was said",
+)
 
 
 def sampled_of(session: Session, round_ref: str) -> Sampled:

@@ -4,7 +4,7 @@ Nothing here writes an answer, a draw or a finding behind the product's back, so
 sees is what the product does. The same day gives the same demo.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
 
 from sqlmodel import select
@@ -13,9 +13,10 @@ from app.config import Settings
 from app.db import Database, key_of
 from app.db.clock import LONDON, system_clock
 from app.demo.clock import DemoClock
-from app.demo.learning import learn, moderate
-from app.demo.people import PASSWORD, SLUG, Cast, people_of_the_demo
-from app.demo.planning import Outline, draw_the_sample, plan_round
+from app.demo.learning import Sittings, conclude, learn, moderate
+from app.demo.lessons import CSA_LESSONS, MASH_LESSONS
+from app.demo.people import AGENCIES, PASSWORD, SLUG, Cast, people_of_the_demo
+from app.demo.planning import DrawnFrom, Outline, draw_the_sample, plan_round, type_cases_in
 from app.demo.work import answer_and_send, give_out, responses_to_make
 from app.events import Happened, record
 from app.events.models import Event
@@ -29,7 +30,14 @@ FINISHED, PARTLY = 24, 42
 """Of the 60 subjects of the first round: those that every agency has sent, and how many single
 responses were sent besides. Together half of the 420."""
 
-FIRST = Outline(
+COMPARED = 6
+"""Subjects of the first round whose differences its panel has decided; the next is half done."""
+
+EVERYBODY = tuple(name for name, *_ in AGENCIES)
+FIVE = ("care", "police", "visiting", "school", "health")
+CASES = 12
+
+FIRST = DrawnFrom(
     title="MASH referrals, autumn",
     purpose="To learn whether referrals reach the right children in time, and what the front door "
     "and its partners make of them.",
@@ -40,12 +48,14 @@ FIRST = Outline(
     drawn=42,
     opened=40,
     due_in=(-9, 12, 40),
+    question_set="referral-form",
+    agencies=EVERYBODY,
     rows=400,
     places=(15, 15, 15, 15),
     minimum=15,
     seed="40 25 61 33 dice of the autumn meeting",
 )
-SECOND = Outline(
+SECOND = DrawnFrom(
     title="MASH referrals, winter dip sample",
     purpose="To see on a few referrals whether the new letter to referrers is used.",
     lines_of_enquiry="Is the reason for the decision in the letter?",
@@ -53,10 +63,39 @@ SECOND = Outline(
     drawn=9,
     opened=8,
     due_in=(13, 27, 55),
+    question_set="referral-form",
+    agencies=EVERYBODY,
     rows=120,
     places=(3, 3, 3, 3),
     minimum=3,
     seed="17 02 88 54 dice of the winter meeting",
+)
+
+
+EARLIER = Outline(
+    title="Child sexual abuse, last year",
+    purpose="To learn how agencies notice, decide and help when sexual abuse of a child is known "
+    "or suspected.",
+    lines_of_enquiry="Are signs read together?\nIs the child listened to?",
+    planned=350,
+    drawn=340,
+    opened=338,
+    due_in=(-310, -290, -260),
+    question_set="case-file",
+    agencies=FIVE,
+)
+THEMATIC = Outline(
+    title="Child sexual abuse, thematic audit",
+    purpose="To see whether practice has changed since last year's audit: signs read together, "
+    "children listened to, help that lasts.",
+    lines_of_enquiry="Are signs read together, across agencies?\n"
+    "Are children listened to at their pace?\nDoes help go on after the investigation?",
+    planned=58,
+    drawn=50,
+    opened=48,
+    due_in=(-14, 5, 33),
+    question_set="case-file",
+    agencies=FIVE,
 )
 
 
@@ -72,7 +111,7 @@ def seed(settings: Settings, say: Say) -> None:
         if _is_there(database):
             say("The demo is there already; what was entered in it is kept.")
         else:
-            _fill(database, clock, load_tools(settings.audit_tools)["mash", 1], say)
+            _fill(database, clock, load_tools(settings.audit_tools), say)
         _tell_accounts(database, settings, say)
     finally:
         database.close()
@@ -92,12 +131,16 @@ def _is_there(database: Database) -> bool:
     return begun is not None
 
 
-def _fill(database: Database, clock: DemoClock, tool: Tool, say: Say) -> None:
+def _fill(
+    database: Database, clock: DemoClock, tools: Mapping[tuple[str, int], Tool], say: Say
+) -> None:
     say("An invented partnership, its agencies and people ...")
     with database.writing() as session:
         cast = people_of_the_demo(session, clock)
-    _first_round(database, clock, cast, tool, say)
-    _second_round(database, clock, cast, tool, say)
+    _first_round(database, clock, cast, tools["mash", 1], say)
+    _second_round(database, clock, cast, tools["mash", 1], say)
+    _earlier_round(database, clock, cast, tools["csa-thematic", 1], say)
+    _thematic_round(database, clock, cast, tools["csa-thematic", 2], say)
     with database.writing() as session:
         record(
             session,
@@ -113,7 +156,7 @@ def _first_round(database: Database, clock: DemoClock, cast: Cast, tool: Tool, s
     say(f"Round “{FIRST.title}”: 60 referrals drawn from a list of {FIRST.rows} ...")
     ref = plan_round(database, clock, cast, tool, FIRST)
     draw_the_sample(database, clock, cast, ref, FIRST, say)
-    give_out(database, clock, cast, ref, FIRST.opened)
+    give_out(database, clock, cast, ref, FIRST)
     chance = Random(FIRST.seed)  # noqa: S311 - invented
     others = [(place, name) for place in range(FINISHED, 60) for name in cast.agencies]
     besides = set(chance.sample(others, PARTLY))
@@ -129,15 +172,16 @@ def _first_round(database: Database, clock: DemoClock, cast: Cast, tool: Tool, s
         database, clock, cast, tool, responses_to_make(database, cast, ref, wanted), say
     )
     say("  the panel compares, agrees, finds and plans ...")
-    moderate(database, clock, cast, ref)
-    learn(database, clock, cast, ref)
+    meetings = ((6, range(3)), (5, range(3, COMPARED + 1)))
+    moderate(database, clock, cast, ref, Sittings(8, meetings, half=COMPARED))
+    learn(database, clock, cast, ref, list(zip((5, 5, 4, 3), MASH_LESSONS, strict=True)))
 
 
 def _second_round(database: Database, clock: DemoClock, cast: Cast, tool: Tool, say: Say) -> None:
     say(f"Round “{SECOND.title}”: 12 referrals, open for answers ...")
     ref = plan_round(database, clock, cast, tool, SECOND)
     draw_the_sample(database, clock, cast, ref, SECOND, say)
-    give_out(database, clock, cast, ref, SECOND.opened)
+    give_out(database, clock, cast, ref, SECOND)
 
     def wanted(place: int, agency: str) -> tuple[bool, float] | None:
         if place < 2:  # noqa: PLR2004 - the first two have gone round
@@ -147,6 +191,43 @@ def _second_round(database: Database, clock: DemoClock, cast: Cast, tool: Tool, 
     answer_and_send(
         database, clock, cast, tool, responses_to_make(database, cast, ref, wanted), say
     )
+
+
+def _earlier_round(database: Database, clock: DemoClock, cast: Cast, tool: Tool, say: Say) -> None:
+    say(f"Round “{EARLIER.title}”: six cases, closed ...")
+    ref = _cases(database, clock, cast, tool, EARLIER, [330.0 - place for place in range(6)])
+    meetings = ((300, range(3)), (299, range(3, 6)))
+    moderate(database, clock, cast, ref, Sittings(305, meetings, half=6))
+    learn(database, clock, cast, ref, [(298, CSA_LESSONS[0]), (297, CSA_LESSONS[1])])
+    conclude(database, clock, cast, ref, (290, 260, 250, 100, 70))
+
+
+def _thematic_round(database: Database, clock: DemoClock, cast: Cast, tool: Tool, say: Say) -> None:
+    say(f"Round “{THEMATIC.title}”: {CASES} cases, its panel half way through ...")
+    ref = _cases(database, clock, cast, tool, THEMATIC, [40.0 - place for place in range(CASES)])
+    panel = Sittings(12, ((7, range(4)), (1, range(4, 7))), half=6, goes_on=True)
+    moderate(database, clock, cast, ref, panel)
+
+
+def _cases(
+    database: Database,
+    clock: DemoClock,
+    cast: Cast,
+    tool: Tool,
+    outline: Outline,
+    sent: Sequence[float],
+) -> str:
+    """Plan a round of chosen cases; every agency answers about each, so many days ago."""
+    ref = plan_round(database, clock, cast, tool, outline)
+    type_cases_in(database, clock, cast, ref, outline, len(sent))
+    give_out(database, clock, cast, ref, outline)
+
+    def wanted(place: int, agency: str) -> tuple[bool, float]:
+        return True, sent[place] - 0.1 * len(agency)
+
+    returned = responses_to_make(database, cast, ref, wanted)
+    answer_and_send(database, clock, cast, tool, returned, lambda _: None)
+    return ref
 
 
 def _tell_accounts(database: Database, settings: Settings, say: Say) -> None:
@@ -163,7 +244,7 @@ def _by_role(emails: list[str]) -> list[tuple[str, str]]:
     """Name one or two accounts of each role, in the order they are worth trying."""
     roles = (
         ("Coordinator", "coordinator"),
-        ("Audit lead of both rounds", "lead"),
+        ("Audit lead of every round", "lead"),
         ("Auditor (social care, work to do)", "care.auditor1"),
         ("Auditor (school, work to do)", "school.auditor1"),
         ("Agency lead (police)", "police.lead"),

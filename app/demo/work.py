@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from sqlmodel import Session, col, select
@@ -17,6 +17,7 @@ from app.demo.actors import acting
 from app.demo.answers import Auditor, Referral
 from app.demo.clock import DemoClock
 from app.demo.people import Cast
+from app.demo.planning import Outline
 from app.demo.posting import as_posted
 from app.identity.models import Person
 from app.responses.commands import declare_complete, send_response
@@ -34,6 +35,10 @@ DRAFT = 0.4
 """The share of its questions that a draft of the demo has answered."""
 
 
+BEFORE = timedelta(days=200)
+"""How long before its round was planned a case that nobody drew began."""
+
+
 @dataclass(frozen=True)
 class Returned:
     """One agency's response to be made: who, what about, and how far it goes."""
@@ -47,17 +52,20 @@ class Returned:
     days_ago: float
 
 
-def give_out(database: Database, clock: DemoClock, cast: Cast, round_ref: str, opened: int) -> None:
+def give_out(
+    database: Database, clock: DemoClock, cast: Cast, round_ref: str, outline: Outline
+) -> None:
     """Give every subject to every agency, share them among auditors, and open the round."""
-    clock.days_ago(opened)
+    clock.days_ago(outline.opened)
     with database.writing() as session:
         coordinator = acting(session, cast, cast.others["coordinator"])
         found = session.exec(select(Round).where(Round.ref == round_ref)).one()
         subjects = [s for s in subjects_of_round(session, found) if s.state == CHOSEN]
-        agencies = list(cast.agencies.values())
+        taking_part = {name: cast.agencies[name] for name in outline.agencies}
+        agencies = list(taking_part.values())
         give_subjects(session, coordinator, found, subjects, agencies)
         move_round(session, coordinator, found, Move(version=found.version, to=Stage.OPEN))
-        for name, agency in cast.agencies.items():
+        for name, agency in taking_part.items():
             lead = acting(session, cast, cast.agency_leads[name])
             mine = select(Assignment).where(
                 Assignment.agency_id == key_of(agency),
@@ -137,14 +145,15 @@ def responses_to_make(
         subjects = [s for s in subjects_of_round(session, found) if s.state == CHOSEN]
         people = {key_of(p): p for many in cast.auditors.values() for p in many}
         rows = _received(session, subjects)
+        before = found.created_at.date() - BEFORE
         for place, subject in enumerate(subjects):
             for name, agency in cast.agencies.items():
                 plan = wanted(place, name)
                 query = select(Assignment).where(
                     Assignment.subject_id == subject.id, Assignment.agency_id == agency.id
                 )
-                given = session.exec(query).one()
-                if plan is None or given.auditor_id is None:
+                given = session.exec(query).one_or_none()
+                if plan is None or given is None or given.auditor_id is None:
                     continue
                 seed = f"{subject.position} {name}"
                 made.append(
@@ -152,7 +161,7 @@ def responses_to_make(
                         assignment=given.ref,
                         agency=name,
                         auditor=people[given.auditor_id],
-                        referral=_referral(subject, rows),
+                        referral=_referral(subject, rows.get(subject.frame_row_id or 0, before)),
                         seed=seed,
                         complete=plan[0],
                         days_ago=plan[1],
@@ -167,11 +176,11 @@ def _received(session: Session, subjects: Sequence[Subject]) -> Mapping[int, dat
     return {key_of(row): row.received for row in session.exec(query)}
 
 
-def _referral(subject: Subject, received: Mapping[int, date]) -> Referral:
+def _referral(subject: Subject, received: date) -> Referral:
     chance = Random(zlib.crc32(f"quality {subject.position}".encode()))  # noqa: S311 - invented
     return Referral(
         outcome=subject.stratum,
-        received=received[subject.frame_row_id or 0],
+        received=received,
         re_referred=bool(subject.re_referred),
         referrer=chance.choice(REFERRERS),
         quality=min(1.0, max(0.0, chance.betavariate(4, 3))),

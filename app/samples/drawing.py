@@ -38,7 +38,7 @@ CHANGED = (
     "The list has changed since the preview: a row was left out, taken back, or another list "
     "imported. Preview the draw again."
 )
-BY_OUTCOME = frozenset({SubjectKind.CASE, SubjectKind.REFERRAL, SubjectKind.REFERRAL_PAIR})
+BY_OUTCOME = frozenset({SubjectKind.REFERRAL, SubjectKind.REFERRAL_PAIR})
 """The kinds of subject that have an outcome and may be re-referred."""
 
 LETTERS = 4

@@ -20,10 +20,9 @@ from app.db import Database, key_of
 from app.db.clock import LONDON
 from app.demo.actors import acting
 from app.demo.clock import DemoClock
-from app.demo.learning import COMPARED
 from app.demo.people import SLUG, Cast
 from app.demo.planning import plan_round, sampled_of
-from app.demo.seeding import SECOND
+from app.demo.seeding import COMPARED, SECOND
 from app.findings.models import Finding
 from app.identity.links import make_link
 from app.identity.models import Agency, Membership, Partnership, Person, Subgroup
@@ -159,7 +158,8 @@ def a_person_of_two_places(session: Session) -> Refs:
 
 def references(session: Session, third: str) -> Refs:
     """Find something of each kind that an address names, in a state in which its page exists."""
-    first, second, third_round = session.exec(select(Round).order_by(col(Round.id))).all()[:3]
+    rounds = session.exec(select(Round).order_by(col(Round.id))).all()
+    first, second, third_round = rounds[0], rounds[1], rounds[-1][:3]
     assert third_round.ref == third
     strands = {each.round_id: each for each in session.exec(select(Strand))}
     compared = subjects_of(session, strands[first.id or 0])
