@@ -170,7 +170,7 @@ class Auditor:
 
     def _fixed(self, question: str) -> str:
         known = {
-            "outcome": _OUTCOMES[self.referral.outcome],
+            "outcome": _OUTCOMES.get(self.referral.outcome, ""),
             "form_seen": "yes",
             "immediate_concern": "no",
             "rereferral": "in_window" if self.referral.re_referred else "never",

@@ -168,18 +168,21 @@ def references(session: Session, third: str) -> Refs:
     one = {
         "row": FrameRow,
         "list": UploadedList,
-        "action": LearningAction,
         "subgroup": Subgroup,
         "agency": Agency,
-        "meeting": Meeting,
     }
     held = session.exec(select(Membership).where(Membership.person_id == auditor.id)).one()
     newest = {
         name: str(session.exec(select(kind).order_by(col(kind.id).desc())).first().ref)  # type: ignore[attr-defined,union-attr]
         for name, kind in one.items()
     }
+    oldest = {
+        name: str(session.exec(select(kind.ref).order_by(col(kind.id))).first())
+        for name, kind in {"action": LearningAction, "meeting": Meeting}.items()  # type: ignore[attr-defined]
+    }
     return {
         **newest,
+        **oldest,
         "first": first.ref,
         "first_strand": strands[first.id or 0].ref,
         "second": second.ref,

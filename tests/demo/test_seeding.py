@@ -32,7 +32,8 @@ def test_the_demo_holds_what_it_promises_and_keeps_what_is_entered(tmp_path: Pat
     database = Database(settings.database_url)
 
     assert asked(database, "SELECT count(DISTINCT kind) FROM agency") == 7
-    assert asked(database, "SELECT stage FROM round ORDER BY id") == [("moderation",), ("open",)]
+    stages = [("moderation",), ("open",), ("closed",), ("moderation",)]
+    assert asked(database, "SELECT stage FROM round ORDER BY id") == stages
     first = "WHERE strand_id = (SELECT min(id) FROM strand)"
     assert asked(database, f"SELECT count(*) FROM subject {first} AND state = 'chosen'") == 60
     rows = "SELECT count(*) FROM frame_row WHERE frame_id = (SELECT min(id) FROM frame)"
@@ -42,7 +43,11 @@ def test_the_demo_holds_what_it_promises_and_keeps_what_is_entered(tmp_path: Pat
     assert asked(database, f"SELECT count(*) FROM response {of_first} AND state = 'sent'") == 210
     assert asked(database, "SELECT count(*) FROM agreed_answer WHERE agreed") > 20
     assert asked(database, "SELECT count(*) FROM agreed_answer WHERE NOT agreed") > 2
-    assert asked(database, "SELECT count(*) FROM finding WHERE state = 'agreed'") == 3
+    assert asked(database, "SELECT count(*) FROM finding WHERE state = 'agreed'") == 5
+    assert asked(database, "SELECT count(*) FROM meeting WHERE ended_at IS NULL") == 1
+    assert asked(database, "SELECT count(*) FROM judgement") == 6 + 6 + 6
+    fourth = "WHERE strand_id = (SELECT max(id) FROM strand)"
+    assert asked(database, f"SELECT count(*) FROM subject {fourth} AND state = 'chosen'") == 12
     assert asked(database, "SELECT count(DISTINCT state) FROM action") == len(ActionState)
     assert asked(database, "SELECT count(*) FROM action_revision") == 1
     roles = asked(database, "SELECT DISTINCT role FROM membership ORDER BY role")
