@@ -19,6 +19,7 @@ from app.exports.pages import ExportsPage, PacksPage, PaperPage
 from app.exports.paper import Paper
 from app.exports.portable import paper_pdf
 from app.exports.queries import PackOf, find_pack, packs_in_view
+from app.exports.records import RECORD, record_paper
 from app.exports.wording import BRIEFING, REPORT, PaperOf, make_paper
 from app.rounds.models import Round
 from app.rounds.queries import find_round
@@ -143,6 +144,19 @@ async def give_report(
     paper = make_paper(session, actor, PaperOf(seen, REPORT))
     session.close()
     return await _give(request, actor, paper, REPORT, wanted)
+
+
+@router.post("/rounds/{round}/meetings/{meeting}/document", dependencies=[PasswordLately])
+@slow
+async def give_record(
+    request: Request, session: SessionDep, actor: ActorDep, seen: RoundTold, form: PostedDep
+) -> Response:
+    """Give the record of one meeting as a document, made in another process."""
+    wanted = read(Wanted, form).format
+    require(seen.stage, Doing.PREPARE_PACK)
+    paper = record_paper(session, actor, seen, request.path_params["meeting"])
+    session.close()
+    return await _give(request, actor, paper, RECORD, wanted)
 
 
 def _pack(of: PackOf) -> PaperOf:

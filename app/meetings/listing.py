@@ -125,6 +125,7 @@ def record_page(
         round=sight.round,
         at=at,
         here=f"{at}/meetings/{meeting.ref}",
+        document=f"{at}/meetings/{meeting.ref}/document" if sight.everything else "",
         began=moment(meeting.began_at),
         ended=moment(meeting.ended_at) if meeting.ended_at else None,
         present=(

@@ -224,6 +224,8 @@ class RecordPage(Page):
     round: Round
     at: str
     here: str
+    document: str
+    """Where it is taken as a document; empty for who sees only a part of it."""
     began: str
     ended: str | None
     present: tuple[str, ...]

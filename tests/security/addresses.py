@@ -413,6 +413,11 @@ _MEETINGS: Mapping[str, Door] = {
     f"POST {MEETING}/room": _post(
         lambda _: {"others": "A minute taker", "version": "1"}, D.AGREE, stage=S.MODERATION
     ),
+    f"POST {MEETING}/document": Door(
+        doing=D.PREPARE_PACK,
+        also=({**OF_B, "meeting": "meeting.b"}, OF_C),
+        stage=S.REPORTED,
+    ),
     f"POST {MEETING}/end": _post(lambda _: {"version": "1"}, D.AGREE, stage=S.MODERATION),
 }
 _FINDINGS: Mapping[str, Door] = {

@@ -237,7 +237,8 @@ def _refused(asked: Sequence[Asked], route: str, given: Mapping[str, str]) -> in
 
 def _before_panel(route: str) -> bool:
     ends = ("/judgement", "/judgements", "/alike")
-    return "/comparison" in route or "/meetings" in route or route.endswith(ends)
+    meets = "/meetings" in route and not route.endswith("/document")
+    return "/comparison" in route or meets or route.endswith(ends)
 
 
 def _results(asked: Asked, name: str, *, behind: bool) -> int:
