@@ -40,12 +40,12 @@ async def answers_file(
     for found in subjects:
         with database.reading() as session:
             comparison = compare(session, sight, found)
-        rows = list(_rows(found, comparison))
+        rows = list(answer_rows(found, comparison))
         if rows:
             yield lines.write(rows).encode()
 
 
-def _rows(found: Found, comparison: Comparison) -> Iterator[tuple[str, ...]]:
+def answer_rows(found: Found, comparison: Comparison) -> Iterator[tuple[str, ...]]:
     """Yield one row for each question that an agency was asked in a response it has sent."""
     subject = found.subject
     for row in comparison.rows:

@@ -41,7 +41,9 @@ def take_paper(session: Session, actor: Actor, of: Round, kind: str, taken_as: s
     )
 
 
-def export_answers(session: Session, actor: Actor, sight: Sight, subjects: int) -> None:
+def export_answers(
+    session: Session, actor: Actor, sight: Sight, subjects: int, taken_as: str
+) -> None:
     """Record that somebody took every sent answer of a round as a file."""
     require(sight.round.stage, Doing.COMPARE)
     record(
@@ -52,5 +54,5 @@ def export_answers(session: Session, actor: Actor, sight: Sight, subjects: int) 
         scope=sight.round.ref,
         about=sight.round.ref,
         subjects=subjects,
-        format="csv",
+        format=taken_as,
     )

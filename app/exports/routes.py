@@ -9,10 +9,13 @@ from fastapi.responses import StreamingResponse
 from app.access import Action, Actor, NotFound, Scope, scope
 from app.comparisons.blindness import sight_of
 from app.comparisons.queries import subjects_in_sight
-from app.db import Session
+from app.db import Session, now
 from app.exports import document, portable
 from app.exports.another_process import POOL
 from app.exports.answers import HEAD, MARKING, answers_file
+from app.exports.answers_book import TYPE as WORKBOOK
+from app.exports.answers_book import answers_book
+from app.exports.codebook import codebook, codebook_file
 from app.exports.commands import export_answers, take_pack, take_paper
 from app.exports.document import paper_document
 from app.exports.pages import ExportsPage, PacksPage, PaperPage
@@ -24,6 +27,7 @@ from app.exports.wording import BRIEFING, REPORT, PaperOf, make_paper
 from app.rounds.models import Round
 from app.rounds.queries import find_round
 from app.rounds.rules import Doing, Stage, require
+from app.web.filters import moment
 from app.web.forms import Input, PostedDep, read
 from app.web.guard import ActorDep, May, MayOn, PasswordLately
 from app.web.pages import render
@@ -42,11 +46,14 @@ RoundExported = Annotated[
 
 Format = Literal["docx", "pdf"]
 MAKERS: Mapping[Format, Callable[[Paper], bytes]] = {"docx": paper_document, "pdf": paper_pdf}
+_CSV = "text/csv; charset=utf-8"
 TYPES: Mapping[Format, str] = {"docx": document.TYPE, "pdf": portable.TYPE}
 
 
-class Nothing(Input):
-    """A form that only confirms."""
+class AnswersWanted(Input):
+    """The sort of file that is wanted of the answers."""
+
+    format: Literal["csv", "xlsx"] = "csv"
 
 
 class Wanted(Input):
@@ -203,16 +210,34 @@ async def show_exports(
 async def give_answers(
     request: Request, session: SessionDep, actor: ActorDep, seen: RoundExported, form: PostedDep
 ) -> Response:
-    """Give every sent answer of a round as a CSV file."""
-    read(Nothing, form)
+    """Give every sent answer of a round as a CSV file or a workbook."""
+    wanted = read(AnswersWanted, form).format
     sight = sight_of(actor, seen)
     subjects = subjects_in_sight(session, sight)
-    export_answers(session, actor, sight, len(subjects))
-    return StreamingResponse(
-        answers_file(database_of(request), sight, subjects),
-        media_type="text/csv; charset=utf-8",
-        headers=_attached(f"answers-{seen.ref}.csv"),
+    export_answers(session, actor, sight, len(subjects), wanted)
+    database = database_of(request)
+    name = f"answers-{seen.ref}.{wanted}"
+    if wanted == "csv":
+        content = answers_file(database, sight, subjects)
+        return StreamingResponse(content, media_type=_CSV, headers=_attached(name))
+    about = (
+        MARKING,
+        f"Every answer that was sent in the round “{seen.title}”.",
+        f"Taken by {actor.name} on {moment(now(session))}.",
+        "Keep it inside the round: it is not for subgroups, and never for publication.",
+        "Left out: local record numbers, references from the list, names of who uses Casefile.",
+        "The sheet “Codebook” says what each question means and what could be answered.",
     )
+    content = answers_book(database, sight, subjects, codebook(session, seen), about)
+    return StreamingResponse(content, media_type=WORKBOOK, headers=_attached(name))
+
+
+@router.get("/rounds/{round}/exports/codebook")
+async def give_codebook(session: SessionDep, seen: RoundExported) -> Response:
+    """Give what each question of a round means as a CSV file; no answer is in it."""
+    content = codebook_file(codebook(session, seen))
+    headers = _attached(f"codebook-{seen.ref}.csv")
+    return Response(content, media_type=_CSV, headers=headers)
 
 
 def _attached(name: str) -> dict[str, str]:

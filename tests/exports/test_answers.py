@@ -4,6 +4,7 @@ import csv
 import io
 import json
 
+import openpyxl
 import pytest
 from httpx import Response
 from sqlmodel import Session, select
@@ -171,3 +172,27 @@ def test_a_form_with_more_in_it_is_refused(
         visitor = browse.as_(world.coordinator)
         answer = visitor.post(f"{scene.at}/exports/answers", {"agency": "all"})
     assert answer.status_code == 422
+
+
+def test_the_workbook_keeps_every_text_and_says_what_each_question_means(
+    browse: Browser, world: World, database: Database, scene: Scene
+) -> None:
+    hard = "=1+1 A & B <c> \N{SEEDLING} \N{HEBREW LETTER ALEF} " + "x" * 4900
+    with database.writing() as session:
+        other = subject(session, scene.audit, "R-5FRM", 2)
+        given = {**HAD_A_PART, "worked_well": Answer(State.ANSWERED, (), hard)}
+        respond(session, scene.audit, assign(session, other, world.police, None), given)
+    visitor = browse.as_(world.coordinator)
+    answer = visitor.post(f"{scene.at}/exports/answers", {"format": "xlsx"})
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    assert book.sheetnames == ["Read me", "Answers", "Codebook"]
+    assert "OFFICIAL-SENSITIVE" in str(book["Read me"]["A1"].value)
+    cells = [cell for row in book["Answers"].iter_rows() for cell in row]
+    assert hard in {cell.value for cell in cells}
+    assert {cell.data_type for cell in cells if cell.value} == {"s"}
+    meant = {row[1]: row for row in book["Codebook"].iter_rows(values_only=True)}
+    assert meant["form_worry"][5].startswith("Outstanding; Good")
+    assert meant["form_worry"][6] == "best first"
+    codebook = visitor.get(f"{scene.at}/exports/codebook").content.decode("utf-8-sig")
+    told = list(csv.reader(io.StringIO(codebook, newline="")))
+    assert [row[1] for row in told] == [str(row) for row in meant]

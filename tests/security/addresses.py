@@ -523,6 +523,7 @@ _EXPORTS: Mapping[str, Door] = {
     ),
     f"GET {ROUND}/exports": Door(doing=D.COMPARE),
     f"POST {ROUND}/exports/answers": Door(doing=D.COMPARE),
+    f"GET {ROUND}/exports/codebook": Door(also=(OF_B, OF_C)),
     "GET /{partnership}/retention": Door(),
     f"GET {ROUND}/purge": Door(doing=D.PURGE, stage=S.CLOSED, also=(OF_B,)),
     f"POST {ROUND}/purge": _post(

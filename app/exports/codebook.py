@@ -1,0 +1,68 @@
+"""What each question of a round means: beside the answers, so that nobody has to guess."""
+
+from collections.abc import Iterator
+
+from sqlmodel import Session
+
+from app.comparisons.sheet import Line, Sheet, sheet_of
+from app.exports.cells import BYTE_ORDER_MARK, Lines
+from app.library.queries import pinned_tool
+from app.rounds.models import Round
+from app.rounds.queries import strands_of
+from app.tools import STATE_WORDS, Coded, Grade
+
+HEAD = (
+    "Strand",
+    "Question id",
+    "Section",
+    "Question",
+    "Kind",
+    "Answers, in the order of the tool",
+    "Order of the scale",
+    "Absences offered",
+    "Asked of",
+    "About",
+    "Themes",
+)
+_OWN = "each agency's own part"
+
+
+def codebook(session: Session, of: Round) -> list[tuple[str, ...]]:
+    """List every question of a round, a row each, as the tool asks it."""
+    tool = pinned_tool(session, of.tool_version_id)
+    return [
+        row
+        for strand in strands_of(session, of)
+        for row in _rows(strand.title, sheet_of(session, tool, strand.question_set))
+    ]
+
+
+def codebook_file(rows: list[tuple[str, ...]]) -> bytes:
+    """Return the codebook as a CSV file."""
+    lines = Lines()
+    return (BYTE_ORDER_MARK + lines.write([HEAD, *rows])).encode()
+
+
+def _rows(strand: str, sheet: Sheet) -> Iterator[tuple[str, ...]]:
+    titles = {theme.id: theme.title for theme in sheet.tool.themes}
+    for line in sheet.lines:
+        question = line.question
+        yield (
+            strand,
+            question.id,
+            line.section.title,
+            question.text,
+            question.kind.replace("_", " "),
+            "; ".join(question.labels.values()) if isinstance(question, Coded) else "",
+            _order(line),
+            "; ".join(STATE_WORDS[state] for state in STATE_WORDS if state in question.absences),
+            "; ".join(kind.words for kind in question.agencies) or "every agency",
+            _OWN if question.about == "agency" else "what was audited",
+            "; ".join(titles.get(theme, theme) for theme in question.themes),
+        )
+
+
+def _order(line: Line) -> str:
+    if not isinstance(line.question, Grade):
+        return ""
+    return "worst first" if line.question.worst_first else "best first"
