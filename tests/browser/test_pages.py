@@ -17,7 +17,12 @@ from tests.browser.focus import covered, walk_with_tab
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
-NOT_PAGES = {"/healthz", "/readyz", "/{partnership}/assignments/{assignment}/token"}
+NOT_PAGES = {
+    "/healthz",
+    "/readyz",
+    "/{partnership}/assignments/{assignment}/token",
+    "/{partnership}/rounds/{round}/exports/codebook",
+}
 NOBODY = ""
 P = "/{partnership}"
 ROUND = f"{P}/rounds/{{round}}"
