@@ -25,6 +25,18 @@ class Listed:
     overdue: bool
     state: str
     round: str
+    moved: int
+    """How often its due date was moved."""
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """One list that narrows the actions: its field, what it is called, what is chosen of it."""
+
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+    chosen: str
 
 
 @dataclass(frozen=True)
@@ -38,6 +50,11 @@ class ActionsPage(Page):
     show: str
     finding: str
     filters: tuple[tuple[str, str, bool], ...]
+    narrowings: tuple[Narrowing, ...]
+    columns: tuple[tuple[str, tuple[Listed, ...]], ...]
+    """The same actions by state, in the order of their life; empty where a table is shown."""
+    views: tuple[tuple[str, str, bool], ...]
+    board: bool
 
 
 @dataclass(frozen=True)

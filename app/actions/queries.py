@@ -4,19 +4,20 @@ Until findings are agreed, an action tells of other agencies' answers: those who
 their agency, as its owner or through a subgroup meet it only from the stage that allows them to.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, assert_never
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, true
+from sqlalchemy import ColumnElement, String, and_, cast, false, func, or_, true
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from app.access import TABLE, Action, Reach, Scope
 from app.actions.models import ActionRevision, ActionUpdate, LearningAction
-from app.actions.rules import OPEN, OVER
+from app.actions.rules import OPEN, OVER, ActionState
 from app.findings.models import Finding, FindingSubgroup
-from app.identity.models import Agency, Membership, PartnershipAgency, Person
+from app.findings.queries import receivers, tool_of
+from app.identity.models import Agency, Membership, PartnershipAgency, Person, Subgroup
 from app.rounds.models import Round
 from app.rounds.rules import ALLOWED, Doing, Stage
 from app.web.filters import plural
@@ -26,7 +27,7 @@ _STAGES = tuple(Stage)
 FROM_FINDINGS_AGREED = frozenset(_STAGES[_STAGES.index(Stage.FINDINGS_AGREED) :])
 """When owners and their agencies see actions: not while the panel still compares answers."""
 
-SHOW = ("open", "overdue", "mine", "all")
+SHOW = ("open", "overdue", "mine", "verify", "impact", "all")
 
 
 class ActionIn(NamedTuple):
@@ -63,6 +64,10 @@ class Wanted(NamedTuple):
 
     show: str = "open"
     finding: str = ""
+    agency: str = ""
+    round: str = ""
+    subgroup: str = ""
+    theme: str = ""
 
 
 def actions_within(scope: Scope) -> ColumnElement[bool]:
@@ -171,8 +176,78 @@ def _shown(scope: Scope, wanted: Wanted, today: date) -> ColumnElement[bool]:
         "open": still_open,
         "overdue": and_(still_open, col(LearningAction.due) < today),
         "mine": _owned(scope),
+        "verify": col(LearningAction.state) == ActionState.COMPLETE,
+        "impact": col(LearningAction.state) == ActionState.VERIFIED,
     }.get(wanted.show, true())
-    return and_(shown, col(Finding.ref) == wanted.finding) if wanted.finding else shown
+    return and_(shown, *_narrowed(wanted))
+
+
+def _narrowed(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    if wanted.finding:
+        yield col(Finding.ref) == wanted.finding
+    if wanted.round:
+        yield col(Round.ref) == wanted.round
+    if wanted.agency:
+        agency = select(Agency.id).where(Agency.ref == wanted.agency)
+        yield col(LearningAction.agency_id).in_(agency)
+    if wanted.subgroup:
+        going = (
+            select(FindingSubgroup.finding_id)
+            .join(Subgroup, col(Subgroup.id) == col(FindingSubgroup.subgroup_id))
+            .where(Subgroup.ref == wanted.subgroup)
+        )
+        yield col(Finding.id).in_(going)
+    if wanted.theme:
+        # Themes are a short list kept as JSON, which the two databases search only as text.
+        yield cast(col(Finding.themes), String).contains(f'"{wanted.theme}"', autoescape=True)
+
+
+class Within(NamedTuple):
+    """What the actions within somebody's reach can be narrowed to: reference and name of each."""
+
+    agencies: tuple[tuple[str, str], ...]
+    rounds: tuple[tuple[str, str], ...]
+    subgroups: tuple[tuple[str, str], ...]
+    themes: tuple[tuple[str, str], ...]
+
+
+def choices_within(session: Session, scope: Scope) -> Within:
+    """List what narrows somebody's actions to a part of them; nothing beyond their reach."""
+    found = [ActionIn(*row) for row in session.execute(_ALL.where(actions_within(scope)))]
+    agencies = {each.action.agency_id: each.agency for each in found}
+    refs = dict(
+        session.exec(select(Agency.id, Agency.ref).where(col(Agency.id).in_(list(agencies)))).all()
+    )
+    rounds = {each.round.ref: each.round for each in found}
+    themes = {
+        theme.id: theme.title for r in rounds.values() for theme in tool_of(session, r).themes
+    }
+    used = {theme for each in found for theme in each.finding.themes}
+    going = receivers(session, [each.finding for each in found])
+    subgroups = {group.ref: group.name for groups in going.values() for group in groups}
+    return Within(
+        agencies=_by_name((refs[key], name) for key, name in agencies.items()),
+        rounds=_by_name((ref, each.title) for ref, each in rounds.items()),
+        subgroups=_by_name(subgroups.items()),
+        themes=_by_name((theme, themes[theme]) for theme in used if theme in themes),
+    )
+
+
+def _by_name(choices: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(choices, key=lambda choice: choice[1]))
+
+
+def times_moved(session: Session, actions: Sequence[LearningAction]) -> dict[int, int]:
+    """Count how often the due date of each of some actions was moved, by the action's key."""
+    query = (
+        select(ActionRevision.action_id, func.count())
+        .where(
+            col(ActionRevision.action_id).in_([action.id for action in actions]),
+            col(ActionRevision.due_after) != col(ActionRevision.due_before),
+        )
+        .group_by(col(ActionRevision.action_id))
+    )
+    return dict(session.exec(query).all())
 
 
 def history(session: Session, of: LearningAction) -> list[Entry]:

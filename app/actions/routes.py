@@ -1,6 +1,8 @@
 """Actions on the web."""
 
+from collections.abc import Mapping
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -14,17 +16,20 @@ from app.actions.commands import (
     revise_dates,
     update_action,
 )
-from app.actions.pages import ActionsPage
+from app.actions.pages import ActionsPage, Narrowing
 from app.actions.queries import (
     SHOW,
     ActionIn,
     Wanted,
+    Within,
+    choices_within,
     count_actions,
     find_action,
     find_action_to_update,
     list_actions,
+    times_moved,
 )
-from app.actions.telling import action_page, dates_page, listed, plan_page, plans
+from app.actions.telling import action_page, by_state, dates_page, listed, plan_page, plans
 from app.db import today
 from app.findings.queries import FindingIn, find_finding
 from app.rounds.rules import Doing, require
@@ -49,7 +54,14 @@ FindingPlanned = Annotated[
     FindingIn, Depends(MayOn(Action.ACTION_PLAN, find_finding), scope="function")
 ]
 
-_FILTERS = {"open": "Open", "overdue": "Overdue", "mine": "Mine", "all": "All"}
+_FILTERS = {
+    "open": "Open",
+    "overdue": "Overdue",
+    "mine": "Mine",
+    "verify": "To verify",
+    "impact": "To review for impact",
+    "all": "All",
+}
 
 
 def _slug(request: Request) -> str:
@@ -58,21 +70,72 @@ def _slug(request: Request) -> str:
 
 @router.get("/actions")
 async def show_actions(request: Request, session: SessionDep, within: ActionsSeen) -> Response:
-    """Show the actions within somebody's reach, the soonest due first."""
+    """Show the actions within somebody's reach, the soonest due first, as a table or a board."""
     query, at = request.query_params, f"/{_slug(request)}/actions"
-    finding = query.get("finding", "")
-    show = query.get("show", "all" if finding else "open")
-    wanted = Wanted(show if show in SHOW else "open", finding)
+    choices = choices_within(session, within)
+    wanted = _wanted(query, choices)
+    board = query.get("view") == "board"
     total = count_actions(session, within, wanted, today(session))
     number = page_number(query.get("page", "1"), total)
     found = list_actions(session, within, wanted, today(session), number)
-    rest = f"&finding={finding}" if finding.isalnum() else ""
-    rows = [listed(session, at, each) for each in found]
-    items = paged(rows, number, total, f"{at}?show={wanted.show}{rest}&page=")
-    filters = tuple(
-        (words, f"{at}?show={name}{rest}", name == wanted.show) for name, words in _FILTERS.items()
+    moved = times_moved(session, [each.action for each in found])
+    rows = [listed(session, at, each, moved.get(each.action.id or 0, 0)) for each in found]
+
+    def address(**other: str) -> str:
+        given = {"view": "board" if board else "", **wanted._asdict(), **other}
+        return f"{at}?{urlencode({name: value for name, value in given.items() if value})}"
+
+    page = ActionsPage(
+        at=at,
+        items=paged(rows, number, total, f"{address()}&page="),
+        show=wanted.show,
+        finding=wanted.finding,
+        filters=tuple(
+            (words, address(show=name), name == wanted.show) for name, words in _FILTERS.items()
+        ),
+        narrowings=_narrowings(choices, wanted),
+        columns=by_state(rows) if board else (),
+        views=(
+            ("As a table", address(view=""), not board),
+            ("As a board", address(view="board"), board),
+        ),
+        board=board,
     )
-    return render(request, ActionsPage(at, items, wanted.show, finding, filters))
+    return render(request, page)
+
+
+def _wanted(query: Mapping[str, str], choices: Within) -> Wanted:
+    """Read which actions are asked for; what cannot be chosen is as if it were not asked for."""
+    finding = query.get("finding", "")
+    show = query.get("show", "all" if finding else "open")
+
+    def one_of(name: str, known: tuple[tuple[str, str], ...]) -> str:
+        typed = query.get(name, "")
+        return typed if typed in dict(known) else ""
+
+    return Wanted(
+        show if show in SHOW else "open",
+        finding if finding.isalnum() else "",
+        one_of("agency", choices.agencies),
+        one_of("round", choices.rounds),
+        one_of("subgroup", choices.subgroups),
+        one_of("theme", choices.themes),
+    )
+
+
+def _narrowings(choices: Within, wanted: Wanted) -> tuple[Narrowing, ...]:
+    """Offer what there is more than one of, and what is chosen already."""
+    lists = (
+        ("agency", "Agency", "All agencies", choices.agencies, wanted.agency),
+        ("round", "Round", "All rounds", choices.rounds, wanted.round),
+        ("subgroup", "Subgroup", "All subgroups", choices.subgroups, wanted.subgroup),
+        ("theme", "Theme", "All themes", choices.themes, wanted.theme),
+    )
+    return tuple(
+        Narrowing(name, label, (("", everything), *known), chosen)
+        for name, label, everything, known, chosen in lists
+        if len(known) > 1 or chosen
+    )
 
 
 @router.get("/rounds/{round}/findings/{finding}/actions/new")

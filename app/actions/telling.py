@@ -32,7 +32,7 @@ from app.rounds.rules import Doing, allows
 from app.web.filters import day, moment
 
 
-def listed(session: Session, at: str, each: ActionIn) -> Listed:
+def listed(session: Session, at: str, each: ActionIn, moved: int) -> Listed:
     """Tell one action as a line of the list; `at` is the list's address."""
     state, due = ActionState(each.action.state), each.action.due
     return Listed(
@@ -44,7 +44,17 @@ def listed(session: Session, at: str, each: ActionIn) -> Listed:
         overdue=is_overdue(state, due, today(session)),
         state=state.words,
         round=each.round.title,
+        moved=moved,
     )
+
+
+def by_state(rows: Sequence[Listed]) -> tuple[tuple[str, tuple[Listed, ...]], ...]:
+    """Put actions into columns by their state, in the order of an action's life."""
+    columns = [
+        (state.words, tuple(row for row in rows if row.state == state.words))
+        for state in ActionState
+    ]
+    return tuple((words, found) for words, found in columns if found)
 
 
 def plan_page(

@@ -25,7 +25,8 @@ class MyWorkPage(Page):
     queues: list[Queue]
     rounds: list[RunRound]
     actions: list[OwnedAction]
-    subgroups: list[str]
+    subgroups: list[tuple[str, str]]
+    """Reference and name of each that the person sits on."""
     manages_people: bool
     may_plan: bool
     not_configured: tuple[str, ...]

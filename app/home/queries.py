@@ -39,14 +39,14 @@ def open_actions_of(session: Session, actor: Actor) -> list[OwnedAction]:
     return [OwnedAction(each.ref, each.what, each.due) for each in session.exec(query)]
 
 
-def subgroups_sat_on(session: Session, actor: Actor) -> list[str]:
-    """Name the subgroups of the partnership that a person sits on."""
+def subgroups_sat_on(session: Session, actor: Actor) -> list[tuple[str, str]]:
+    """List the subgroups of the partnership that a person sits on: reference and name."""
     query = (
-        select(Subgroup.name)
+        select(Subgroup.ref, Subgroup.name)
         .where(
             Subgroup.partnership_id == actor.partnership_id,
             col(Subgroup.id).in_(actor.subgroups),
         )
         .order_by(Subgroup.name)
     )
-    return list(session.exec(query))
+    return [(ref, name) for ref, name in session.exec(query)]

@@ -406,6 +406,72 @@ def test_the_list_can_be_narrowed(
     assert "There are no actions here" in words(lead.page(none))
 
 
+def test_the_tracker_is_narrowed_by_agency_round_subgroup_and_theme(
+    browse: Browser, planned: Planned, world: World, database: Database
+) -> None:
+    lead = browse.as_(world.lead)
+    plan(lead, planned, world)
+    with database.writing() as session:
+        other = agreed_finding(session, world, planned.scene, "Another")
+        other.themes = ["VC"]
+        session.add(other)
+        first = session.exec(select(LearningAction)).one()
+        copied = first.model_dump(exclude={"id", "ref", "finding_id", "what", "agency_id"})
+        more = {"what": "Read it aloud", "agency_id": ident(world.health)}
+        session.add(LearningAction(**copied, **more, finding_id=ident(other)))
+
+    def told(query: str) -> str:
+        return words(lead.page(f"/wexcombe/actions?{query}"))
+
+    assert "2 actions" in told("show=open")
+    assert "2 actions" in told(f"round={planned.scene.audit.round.ref}")
+    assert "2 actions" in told(f"subgroup={world.subgroup.ref}")
+    for query in (f"agency={world.health.ref}", "theme=VC"):
+        narrowed = told(query)
+        assert "1 action" in narrowed
+        assert "Read it aloud" in narrowed
+        assert "Teach the front door" not in narrowed
+    assert "2 actions" in told("theme=%25&agency=NOSUCHREF2"), (
+        "what cannot be chosen changes nothing"
+    )
+    links = lead.page("/wexcombe/actions?theme=VC").select(".moj-sub-navigation a")
+    assert all("theme=VC" in str(link["href"]) for link in links)
+
+
+def test_the_board_shows_the_same_by_state_with_a_way_to_update(
+    browse: Browser, planned: Planned, world: World
+) -> None:
+    lead = browse.as_(world.lead)
+    action = plan(lead, planned, world)
+    page = lead.page("/wexcombe/actions?view=board")
+    assert [h.get_text() for h in page.select(".app-board h3")] == ["Proposed (1)"]
+    assert page.select(f'.app-board a[href="{action}#update"]')
+
+
+def test_what_waits_for_somebody_to_look_is_found(
+    browse: Browser, planned: Planned, world: World, database: Database
+) -> None:
+    lead = browse.as_(world.lead)
+    plan(lead, planned, world)
+    assert "Nothing waits to be verified" in words(lead.page("/wexcombe/actions?show=verify"))
+    assert "Nothing waits for its impact" in words(lead.page("/wexcombe/actions?show=impact"))
+    with database.writing() as session:
+        session.exec(select(LearningAction)).one().state = "complete"
+    assert "Teach the front door" in words(lead.page("/wexcombe/actions?show=verify"))
+
+
+def test_a_member_follows_the_actions_that_came_to_their_subgroup(
+    browse: Browser, planned: Planned, world: World, database: Database
+) -> None:
+    plan(browse.as_(world.lead), planned, world)
+    member = browse.as_(world.subgroup_member)
+    link = member.page("/wexcombe/my-work").select_one("a[href*=subgroup]")
+    assert link is not None
+    assert "Teach the front door" not in words(member.page(str(link["href"])))
+    move_to(database, planned.scene, Stage.REPORTED)
+    assert "Teach the front door" in words(member.page(str(link["href"])))
+
+
 def test_a_long_list_has_pages(
     lead: Visitor, planned: Planned, world: World, database: Database
 ) -> None:

@@ -176,6 +176,7 @@ STATES = (
     ("coordinator", f"{FIRST}/trail?until=2020-01-01", 200),
     ("lead", f"{FIRST}/results?show=agencies", 200),
     ("lead", f"{SECOND}/results", 200),
+    ("coordinator", "/actions?show=all&view=board", 200),
     ("scrutineer", f"{FIRST}/subjects/{{compared}}/judgement", 200),
     ("police.panel", f"{FIRST}/meetings/{{meeting}}", 200),
     ("subgroup1", "/packs", 200),
