@@ -52,6 +52,8 @@ class Account:
     sent: dict[str, list[tuple[int, dict[str, str]]]] = field(
         default_factory=lambda: {page: [] for page in PAGES}
     )
+    taken: dict[str, int] = field(default_factory=lambda: dict.fromkeys(PAGES, 0))
+    """The last save of each page that was not refused."""
 
     @property
     def now(self) -> dict[str, str]:
@@ -111,23 +113,26 @@ def test_no_history_of_saves_overwrites_or_loses_an_answer(
                 account.opened[page] += 1
                 account.base[page] = len(account.versions) - 1
                 account.sent[page] = []
+                account.taken[page] = 0
             elif kind == "save":
                 sequence = len(account.sent[page]) + 1
                 account.sent[page].append((sequence, what[0]))
                 refused = not account.save(page, what[0])
+                account.taken[page] = account.taken[page] if refused else sequence
                 save = _save(account, page, sequence, what[0])
                 assert _refused(session, officer, place, save) is refused
             elif len(account.sent[page]) >= what[0]:
                 sequence, says = account.sent[page][-what[0]]
-                if account.sent[page][-1][0] > sequence or _stands(account, page):
+                # A refused save leaves no trace, so only one that was taken makes earlier ones old.
+                if account.taken[page] > sequence or _stands(account, page, says):
                     _refused(session, officer, place, _save(account, page, sequence, says))
             assert _stored(session, place, audit) == account.now
 
 
-def _stands(account: Account, page: str) -> bool:
-    """Whether the page's last save was stored, and so is only repeated."""
+def _stands(account: Account, page: str, says: Mapping[str, str]) -> bool:
+    """Whether what a save says stands already, so that repeating it changes nothing."""
     copy = Account(account.versions[:], dict(account.changed), account.base, account.opened)
-    return copy.save(page, account.sent[page][-1][1]) and copy.now == account.now
+    return copy.save(page, says) and copy.now == account.now
 
 
 def _place(session: Session, world: World) -> tuple[Answering, Audit]:
