@@ -5,6 +5,7 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
+from pydantic import Field
 
 from app.access import Action, Actor, NotFound, Unfit
 from app.comparisons.blindness import sight_of
@@ -39,7 +40,7 @@ from app.rounds.queries import find_round
 from app.rounds.rules import Doing, require
 from app.web.chrome import about_a_subject
 from app.web.filters import moment
-from app.web.forms import Input, PostedDep, read
+from app.web.forms import HIDDEN, Input, PostedDep, read
 from app.web.guard import ActorDep, MayOn
 from app.web.pages import render, see
 from app.web.units import SessionDep
@@ -61,8 +62,8 @@ FindingToWrite = Annotated[
 class Pointed(Input):
     """The question that evidence is: by the references of its subject and of itself."""
 
-    subject: str
-    question: str
+    subject: str = Field(json_schema_extra=HIDDEN)
+    question: str = Field(json_schema_extra=HIDDEN)
 
 
 def _at(request: Request, of: Round) -> str:

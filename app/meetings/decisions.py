@@ -8,7 +8,7 @@ from app.access import Unfit
 from app.meetings.rules import Decision
 from app.tools import ABSENCES, STATE_WORDS, Answer, Coded, Question, State
 from app.tools.dates import Boxes
-from app.web.forms import Posted
+from app.web.forms import INCOMPLETE, Posted, said
 
 NOT_AGREED = "~not_agreed"
 PUT_OFF = "~put_off"
@@ -103,7 +103,7 @@ def read_judgement(levels: Collection[str], form: Posted) -> Judged:
 
 def read_reason(form: Posted) -> str:
     """Return the reason that was typed, or refuse one that is too long."""
-    reason = form.one("reason").strip()
+    reason = said(form.one("reason"))
     if len(reason) > LONGEST_REASON:
         raise Unfit({"reason": f"The reason must be {LONGEST_REASON:,} characters or fewer"})
     return reason
@@ -112,7 +112,7 @@ def read_reason(form: Posted) -> str:
 def read_dissent(form: Posted) -> dict[str, str]:
     """Return what each agency says that does not agree, by its reference."""
     told = {
-        name.removeprefix(DISSENT): form.one(name).strip()
+        name.removeprefix(DISSENT): said(form.one(name))
         for name in form
         if name.startswith(DISSENT)
     }
@@ -133,7 +133,7 @@ def seen_version(form: Posted) -> int:
     """Return the version of the decision that the page showed; 0 where there was none."""
     typed = form.one("version")
     if not typed.isascii() or not typed.isdigit() or len(typed) > len("999999999"):
-        raise Unfit("This page is incomplete. Reload it and try again.")
+        raise Unfit(INCOMPLETE)
     return int(typed)
 
 

@@ -8,7 +8,7 @@ from app.access import Unfit
 from app.db.references import ALPHABET
 from app.responses.saving import Save
 from app.tools import Question
-from app.web.forms import Input, Posted
+from app.web.forms import HIDDEN, Input, Posted
 
 MOST = 2**31 - 1
 """The greatest number a page may count to: what both databases hold."""
@@ -17,7 +17,7 @@ MOST = 2**31 - 1
 class Version(Input):
     """The version of the response that somebody read before deciding."""
 
-    version: int = Field(ge=0, le=MOST)
+    version: int = Field(ge=0, le=MOST, json_schema_extra=HIDDEN)
 
 
 class HandingBack(Version):

@@ -12,15 +12,19 @@ from app.rounds.judgement import JudgementRule
 from app.rounds.retention import LONGEST
 from app.rounds.rules import Stage
 from app.web.days import day_called
-from app.web.forms import Input, Line, MaybeLine, MaybeWords, Words
+from app.web.forms import HIDDEN, Input, Line, MaybeLine, MaybeWords, Words
 
 DAYS = tuple(NAMES)
 """The dates of a round as its forms name them, for `fold_days`."""
 
-Version = Annotated[int, Field(ge=1, lt=2**31)]
+Version = Annotated[int, Field(ge=1, lt=2**31, json_schema_extra=HIDDEN)]
 """The version of the round that the page showed."""
 
-Ref = Annotated[str, StringConstraints(pattern=f"^[{ALPHABET}]{{{LENGTH}}}$")]
+Ref = Annotated[
+    str,
+    StringConstraints(pattern=f"^[{ALPHABET}]{{{LENGTH}}}$"),
+    Field(json_schema_extra=HIDDEN),
+]
 
 Refs = Annotated[list[Annotated[str, StringConstraints(max_length=LENGTH)]], Field(max_length=500)]
 """What was ticked; nothing ticked is an empty list."""

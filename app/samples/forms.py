@@ -10,7 +10,7 @@ from app.samples.frame import STRATA, Stratum
 from app.samples.lists import MOST_ROWS, ReadList
 from app.samples.mapping import Mapping, key, outcome_words
 from app.samples.rules import LONGEST_REASON
-from app.web.forms import Input
+from app.web.forms import HIDDEN, Input
 
 Letter = Field(default="", max_length=3)
 
@@ -29,7 +29,7 @@ class Columns(Input):
     previous: str = Letter
     re_referred: str = Letter
     window: int = Field(5, ge=1, le=24, title="The number of months")
-    outcomes_of: str = Letter
+    outcomes_of: str = Field(default="", max_length=3, json_schema_extra=HIDDEN)
     """The column whose words `stands_for` follows, in the order they first come."""
     stands_for: list[Stratum | Literal[""]] = Field(default_factory=list, max_length=MOST_OUTCOMES)
 
@@ -77,13 +77,13 @@ class Columns(Input):
 class RowsOfList(Columns):
     """The same, asking for one page of the rows that have to be put right."""
 
-    page: str = Field(default="", max_length=6)
+    page: str = Field(default="", max_length=6, json_schema_extra=HIDDEN)
 
 
 class ImportOfList(Columns):
     """The same, confirmed; `replaces` names the imported list whose place it takes."""
 
-    replaces: str = Field(default="", max_length=10)
+    replaces: str = Field(default="", max_length=10, json_schema_extra=HIDDEN)
 
 
 class Reason(Input):
@@ -95,13 +95,13 @@ class Reason(Input):
 class Replacing(Reason):
     """Why a subject is replaced, and the reserve that the page promised."""
 
-    reserve: str = Field(default="", max_length=10)
+    reserve: str = Field(default="", max_length=10, json_schema_extra=HIDDEN)
 
 
 class TypedIn(Reason):
     """A subject that nobody drew. `label` was given to the page, so that sending twice adds one."""
 
-    label: str = Field(max_length=12)
+    label: str = Field(max_length=12, json_schema_extra=HIDDEN)
     stratum: Stratum | None = Field(
         None, title="Outcome", json_schema_extra={"missing": "Choose the outcome"}
     )
@@ -147,5 +147,5 @@ class Wanted(Input):
 class Confirmed(Wanted):
     """The same, confirmed for the list that was previewed; `seal` shows who made the seed."""
 
-    digest: str = Field(max_length=64)
-    seal: str = Field(default="", max_length=64)
+    digest: str = Field(max_length=64, json_schema_extra=HIDDEN)
+    seal: str = Field(default="", max_length=64, json_schema_extra=HIDDEN)

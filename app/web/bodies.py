@@ -1,9 +1,11 @@
 """Reading a request's body whole before anything else happens, and refusing one that is too big.
 
 Work is done inline on the event loop, inside transactions; a slow sender must never be able to
-hold one open, so the body is here before the first transaction begins.
+hold one open, so the body is here before the first transaction begins. A body that breaks off is
+nobody's form: half of one could untick what stands in the other half.
 """
 
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web.plain import answer_plainly
@@ -24,7 +26,10 @@ class WholeBodies:
             await self.app(scope, receive, send)
             return
         limit = UPLOAD_LIMIT if _is_upload(scope) else FORM_LIMIT
-        body = await _read(receive, limit)
+        try:
+            body = await _read(receive, limit)
+        except ClientDisconnect:
+            return
         if body is None:
             await answer_plainly(send, 413, f"That is larger than {limit // 1_000_000} MB.")
             return
@@ -44,7 +49,7 @@ async def _read(receive: Receive, limit: int) -> bytes | None:
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
-            return b"".join(chunks)
+            raise ClientDisconnect
         chunks.append(message.get("body", b""))
         size += len(chunks[-1])
         if size > limit:

@@ -95,7 +95,15 @@ async def _signed_out(request: Request, _: Exception) -> Response:
 async def _password_wanted(request: Request, _: Exception) -> Response:
     """Ask for the password, and come back to the page, or to the page of the form."""
     here = request.url
-    if request.method != "GET":
-        here = here.replace(path=urlsplit(request.headers.get("Referer", "/")).path, query="")
     back = f"{here.path}?{here.query}" if here.query else here.path
+    if request.method != "GET":
+        back = _sent_from(request)
     return RedirectResponse(f"/account/confirm?next={quote(back, safe='')}", 303)
+
+
+def _sent_from(request: Request) -> str:
+    """Return the path of the page that a form was on, as far as the browser says so."""
+    try:
+        return urlsplit(request.headers.get("Referer", "/")).path
+    except ValueError:
+        return "/"

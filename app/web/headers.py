@@ -1,7 +1,5 @@
 """The security headers of every answer, errors included; and that forms come from our own pages."""
 
-from urllib.parse import urlsplit
-
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web.plain import answer_plainly
@@ -82,5 +80,5 @@ def from_our_pages(scope: Scope) -> bool:
     site = headers.get(b"sec-fetch-site")
     if site is not None:
         return bool(site == b"same-origin")
-    origin, host = headers.get(b"origin"), headers.get(b"host")
-    return bool(origin and host and urlsplit(origin.decode("latin-1")).netloc.encode() == host)
+    host = headers.get(b"host", b"")
+    return host != b"" and headers.get(b"origin") in {b"http://" + host, b"https://" + host}

@@ -52,8 +52,13 @@ class Asker:
         address: str,
         headers: Mapping[str, str] | None = None,
         body: bytes = b"",
+        *,
+        whole: bool = True,
     ) -> Reply:
-        """Send one request; `address` is percent-encoded as it would be on the wire."""
+        """Send one request; `address` is percent-encoded as it would be on the wire.
+
+        One that is not `whole` breaks off where its body ends.
+        """
         path, _, query = address.partition("?")
         given = {"host": HOST, **(headers or {})}
         scope = {
@@ -70,10 +75,13 @@ class Asker:
             "client": ("192.0.2.7", 50_000),
             "server": (HOST, 80),
         }
-        return self._runner.run(self._sent(scope, body))
+        return self._runner.run(self._sent(scope, body, whole=whole))
 
-    async def _sent(self, scope: dict[str, Any], body: bytes) -> Reply:
-        waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+    async def _sent(self, scope: dict[str, Any], body: bytes, *, whole: bool) -> Reply:
+        waiting: list[Message] = [
+            {"type": "http.disconnect"},
+            {"type": "http.request", "body": body, "more_body": not whole},
+        ][whole:]
         sent: list[Message] = []
 
         async def receive() -> Message:

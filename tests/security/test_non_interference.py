@@ -24,6 +24,12 @@ _OWN_TO_EACH_ANSWER = re.compile(
 )
 """The reference of a refusal, and what a page is given so that sending it twice counts once."""
 
+
+def without_what_is_new(body: bytes) -> bytes:
+    """A page without what is of its own in each answer."""
+    return _OWN_TO_EACH_ANSWER.sub(b"", body)
+
+
 UNSENT = {
     "nurse": "agency_id != {health}",
     "health_lead": "agency_id != {health}",
@@ -75,7 +81,7 @@ def fetched(premises: Premises, who: str, stage: Stage) -> dict[str, str]:
     found = {}
     for route, names in places(premises, who, stage):
         reply = premises.look(who, route, names)
-        body = _OWN_TO_EACH_ANSWER.sub(b"", reply.body)
+        body = without_what_is_new(reply.body)
         headers = sorted(h for h in reply.headers if h[0] != "content-length")
         told = hashlib.sha256(repr((reply.status, headers)).encode() + body)
         found[f"{route} {dict(names)}"] = f"{reply.status} {told.hexdigest()}"
