@@ -20,6 +20,7 @@ class PaperSection(SQLModel, table=True):
     """briefing, report, or the reference of the subgroup whose pack it is."""
     section: str = Field(max_length=24)
     words: str
+    """Empty once the section is drafted from the data again: the version never counts down."""
     person_id: int = Field(foreign_key="person.id")
     at: datetime = Field(sa_type=Instant)
     version: int = 1

@@ -58,6 +58,8 @@ class AgainPage(Page):
     paper: Paper
     here: str
     section: str
+    version: int
+    """How often the words of the paper were changed."""
     lost: tuple[Section, ...]
 
 

@@ -62,7 +62,6 @@ class Written(NamedTuple):
 
     words: str
     by: str
-    version: int
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, NamedTuple
 
 from pydantic import Field
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, select
 
 from app.access import Actor, NotFound, NotNow, Scope
 from app.comparisons.blindness import sight_of
@@ -21,12 +21,16 @@ from app.rounds.models import Round
 from app.rounds.queries import find_round
 from app.rounds.rules import Doing
 from app.web.filters import moment
-from app.web.forms import Input, Words
+from app.web.forms import HIDDEN, Input, Words
 
 BRIEFING, REPORT = "briefing", "report"
 CHANGED_MEANWHILE = (
     "Somebody else wrote this section after you opened the page. Open it again to see their words, "
     "and make your change there."
+)
+PAPER_CHANGED_MEANWHILE = (
+    "Somebody else changed the words of this paper after you opened the page, so nothing was "
+    "drafted again. Open it again to see what would be lost."
 )
 
 
@@ -41,15 +45,16 @@ class PaperOf(NamedTuple):
 class NewWords(Input):
     """What a section is to say."""
 
-    section: str
+    section: str = Field(json_schema_extra=HIDDEN)
     words: Words = Field(json_schema_extra={"missing": "Write what the section says"})
-    version: Annotated[int, Field(ge=0, lt=2**31)]
+    version: Annotated[int, Field(ge=0, lt=2**31, json_schema_extra=HIDDEN)]
 
 
 class Again(Input):
-    """The section to be drafted again; empty for all of them."""
+    """The section to be drafted again, empty for all; `version` is the paper's that was shown."""
 
     section: str = ""
+    version: Annotated[int, Field(ge=0, lt=2**31, json_schema_extra=HIDDEN)]
 
 
 def find_paper(session: Session, scope: Scope, refs: Mapping[str, str]) -> PaperOf | None:
@@ -78,24 +83,35 @@ def written_in(session: Session, of: PaperOf) -> dict[str, Written]:
     query = (
         select(PaperSection, Person.name)
         .join(Person, col(Person.id) == col(PaperSection.person_id))
-        .where(PaperSection.round_id == of.round.id, PaperSection.paper == of.name)
+        .where(
+            PaperSection.round_id == of.round.id,
+            PaperSection.paper == of.name,
+            PaperSection.words != "",
+        )
     )
     return {
-        kept.section: Written(kept.words, f"{who}, {moment(kept.at)}", kept.version)
+        kept.section: Written(kept.words, f"{who}, {moment(kept.at)}")
         for kept, who in session.exec(query)
     }
+
+
+def versions_of(session: Session, of: PaperOf) -> dict[str, int]:
+    """Return how often each section of a paper was written, or drafted again after that."""
+    return {kept.section: kept.version for kept in _kept(session, of)}
+
+
+def _kept(session: Session, of: PaperOf) -> list[PaperSection]:
+    query = select(PaperSection).where(
+        PaperSection.round_id == of.round.id, PaperSection.paper == of.name
+    )
+    return list(session.exec(query))
 
 
 def write_section(session: Session, actor: Actor, of: PaperOf, given: NewWords) -> Section:
     """Keep what somebody wrote for a section, unless somebody else did meanwhile."""
     hold(session, of.round, Doing.PREPARE_PACK, alone=True)
     section = section_called(make_paper(session, actor, of), given.section)
-    query = select(PaperSection).where(
-        PaperSection.round_id == of.round.id,
-        PaperSection.paper == of.name,
-        PaperSection.section == section.key,
-    )
-    kept = session.exec(query).one_or_none()
+    kept = next((each for each in _kept(session, of) if each.section == section.key), None)
     if (kept.version if kept else 0) != given.version:
         raise NotNow(CHANGED_MEANWHILE)
     kept = kept or PaperSection(
@@ -115,15 +131,18 @@ def write_section(session: Session, actor: Actor, of: PaperOf, given: NewWords) 
 
 
 def draft_again(session: Session, actor: Actor, of: PaperOf, given: Again) -> None:
-    """Let go of what people wrote for a section, or for all of them."""
+    """Let go of what people wrote for a section, or for all, unless somebody wrote meanwhile."""
     hold(session, of.round, Doing.PREPARE_PACK, alone=True)
-    statement = delete(PaperSection).where(
-        col(PaperSection.round_id) == of.round.id, col(PaperSection.paper) == of.name
-    )
     if given.section:
         section_called(make_paper(session, actor, of), given.section)
-        statement = statement.where(col(PaperSection.section) == given.section)
-    session.connection().execute(statement)
+    written = _kept(session, of)
+    if sum(each.version for each in written) != given.version:
+        raise NotNow(PAPER_CHANGED_MEANWHILE)
+    for each in written:
+        if each.words and given.section in {"", each.section}:
+            each.words, each.version = "", each.version + 1
+            each.person_id, each.at = actor.person_id, now(session)
+    session.flush()
     _tell(session, actor, of, Happened.PAPER_DRAFTED_AGAIN, given.section or "all")
 
 

@@ -15,8 +15,8 @@ from app.exports.wording import (
     find_paper,
     make_paper,
     section_called,
+    versions_of,
     write_section,
-    written_in,
 )
 from app.rounds.rules import Doing, require
 from app.web.forms import Posted, PostedDep, read
@@ -72,7 +72,8 @@ async def ask_to_draft_again(
     paper = make_paper(session, actor, found)
     key = request.query_params.get("section", "")
     lost = [section_called(paper, key)] if key else [s for s in paper.sections if s.edited]
-    return render(request, AgainPage(paper, _here(request, found), key, tuple(lost)))
+    version = sum(versions_of(session, found).values())
+    return render(request, AgainPage(paper, _here(request, found), key, version, tuple(lost)))
 
 
 @router.post("/draft-again")
@@ -97,7 +98,7 @@ def _page(
         paper=paper,
         here=_here(request, found),
         back=_back(request, found),
-        versions={key: kept.version for key, kept in written_in(session, found).items()},
+        versions=versions_of(session, found),
         wrong=wrong,
         typed=form.one("words") if form else "",
         errors={f"words-{wrong}": words for words in unfit.errors.values()} if unfit else {},

@@ -7,7 +7,7 @@ from app.db import Database
 from app.events.models import Event
 from app.exports.models import PaperSection
 from app.rounds.rules import Stage
-from tests.browsing import Browser, words
+from tests.browsing import Browser, find_form, form_values, soup, words
 from tests.comparisons.scene import move_to
 from tests.conftest import nothing_written
 from tests.exports.test_packs import Reported, document_text
@@ -76,15 +76,43 @@ def test_drafting_again_says_what_is_lost_and_brings_the_draft_back(
     assert f"Where to read more, written by {world.lead.name}" in words(
         lead.page(f"{at(reported)}/draft-again")
     )
-    lead.post(f"{at(reported)}/draft-again", {"section": "tomorrow"})
+    lead.submit(f"{at(reported)}/draft-again?section=tomorrow")
     assert DRAFTED in words(lead.page(f"{reported.scene.at}/briefing"))
     with database.reading() as session:
-        assert [kept.section for kept in session.exec(select(PaperSection))] == ["more"]
-    lead.post(f"{at(reported)}/draft-again", {"section": ""})
+        assert [kept.section for kept in session.exec(select(PaperSection)) if kept.words] == [
+            "more"
+        ]
+    lead.submit(f"{at(reported)}/draft-again")
     with database.reading() as session:
-        assert not session.exec(select(PaperSection)).all()
+        assert not [kept for kept in session.exec(select(PaperSection)) if kept.words]
         told = [event.kind for event in session.exec(select(Event)) if "paper." in event.kind]
     assert told == ["paper.changed"] * 2 + ["paper.drafted-again"] * 2
+
+
+def test_drafting_again_lets_go_of_nothing_that_its_page_did_not_show(
+    browse: Browser, world: World, reported: Reported, database: Database
+) -> None:
+    lead, other = browse.as_(world.lead), browse.as_(world.coordinator)
+    lead.post(f"{at(reported)}/wording", written("tomorrow"))
+    page = form_values(find_form(lead.page(f"{at(reported)}/draft-again")))
+    other.post(f"{at(reported)}/wording", written("more", "Written meanwhile"))
+    with nothing_written(database):
+        answer = lead.post(f"{at(reported)}/draft-again", page)
+    assert answer.status_code == 409
+    assert "nothing was drafted again" in words(soup(answer))
+    assert "Written meanwhile" in words(lead.page(f"{reported.scene.at}/briefing"))
+
+
+def test_a_page_from_before_it_was_drafted_again_overwrites_nothing(
+    browse: Browser, world: World, reported: Reported, database: Database
+) -> None:
+    lead, other = browse.as_(world.lead), browse.as_(world.coordinator)
+    lead.post(f"{at(reported)}/wording", written("more", "First"))
+    lead.submit(f"{at(reported)}/draft-again?section=more")
+    lead.post(f"{at(reported)}/wording", written("more", "Second", 2))
+    with nothing_written(database):
+        answer = other.post(f"{at(reported)}/wording", written("more", "From the first page", 1))
+    assert answer.status_code == 409
 
 
 @pytest.mark.parametrize("section", ["nowhere", "summary"])

@@ -519,7 +519,7 @@ _EXPORTS: Mapping[str, Door] = {
     ),
     f"GET {ROUND}/papers/{{paper}}/draft-again": Door(doing=D.PREPARE_PACK, also=PACK_OR_REPORT),
     f"POST {ROUND}/papers/{{paper}}/draft-again": _post(
-        lambda _: {"section": ""}, D.PREPARE_PACK, stage=S.REPORTED
+        lambda _: {"section": "", "version": "0"}, D.PREPARE_PACK, stage=S.REPORTED
     ),
     f"GET {ROUND}/exports": Door(doing=D.COMPARE),
     f"POST {ROUND}/exports/answers": Door(doing=D.COMPARE),
