@@ -183,8 +183,8 @@ async def update(
     except Unfit as unfit:
         page = action_page(session, actor, found, _slug(request), form, unfit.errors)
         return render(request, page, 422)
-    where = "board" if given.back else found.action.ref
-    return see(request, f"/{_slug(request)}/actions/{where}", banner="Action updated")
+    where = "?view=board" if given.back else f"/{found.action.ref}"
+    return see(request, f"/{_slug(request)}/actions{where}", banner="Action updated")
 
 
 @router.get("/actions/{action}/dates")

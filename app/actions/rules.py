@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from app.access import NotNow, Unfit
+from app.rounds.due import LONGEST_AHEAD
 
 _VERIFIED = "Evidence verified"
 
@@ -191,15 +192,23 @@ def check_dates(state: ActionState, before: Dates, after: Dates, today: date) ->
 
 
 def check_impact(dates: Dates) -> None:
-    """Refuse to look at impact before the action is due."""
-    if dates.impact_on is not None and dates.impact_on < dates.due:
+    """Refuse to look at impact before the action is due, or so late that nobody would know."""
+    if dates.impact_on is None:
+        return
+    if dates.impact_on < dates.due:
         raise Unfit({"impact_on": "Impact is looked at on the due date or later"})
+    if (dates.impact_on - dates.due).days > LONGEST_AHEAD:
+        raise Unfit(
+            {"impact_on": "Impact is looked at within five years of the due date: check the year"}
+        )
 
 
 def check_due(due: date, today: date) -> None:
-    """Refuse a due date that has passed; today itself ends at midnight in London."""
+    """Refuse a due date that has passed, or a year mistyped; a day ends at midnight in London."""
     if due < today:
         raise Unfit({"due": "The due date must be today or later"})
+    if (due - today).days > LONGEST_AHEAD:
+        raise Unfit({"due": "The due date must be within five years: check the year"})
 
 
 def is_overdue(state: ActionState, due: date, today: date) -> bool:
