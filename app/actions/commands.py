@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 from sqlalchemy import update
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from app.access import Actor, NotNow, Unfit
 from app.actions.models import ActionRevision, ActionUpdate, LearningAction
@@ -85,13 +85,18 @@ class NewDates(Input):
 def plan_action(
     session: Session, actor: Actor, found: FindingIn, given: NewAction
 ) -> LearningAction:
-    """Plan an action from an agreed finding; it begins as a proposal to its owner."""
-    hold(session, found.round, Doing.PLAN_ACTIONS)
+    """Plan an action from an agreed finding; it begins as a proposal to its owner.
+
+    The same form sent again finds the action that it planned.
+    """
+    hold(session, found.round, Doing.PLAN_ACTIONS, alone=True)
     check_agreed(found)
     check_due(given.due, today(session))
     check_impact(Dates(given.due, given.impact_on))
     agency = _agency(session, actor, given)
     owner = _owner(session, actor, given, agency)
+    if (planned := _planned(session, found, given, owner)) is not None:
+        return planned
     made = LearningAction(
         finding_id=found.finding.id or 0,
         what=given.what,
@@ -119,6 +124,21 @@ def plan_action(
         due=given.due.isoformat(),
     )
     return made
+
+
+def _planned(
+    session: Session, found: FindingIn, given: NewAction, owner: Person
+) -> LearningAction | None:
+    """Return the same proposal to the same person, if it has been made already."""
+    query = select(LearningAction).where(
+        LearningAction.finding_id == found.finding.id,
+        LearningAction.state == ActionState.PROPOSED,
+        LearningAction.owner_id == owner.id,
+        LearningAction.what == given.what,
+        LearningAction.how_we_will_know == given.how_we_will_know,
+        LearningAction.due == given.due,
+    )
+    return session.exec(query).first()
 
 
 def check_agreed(found: FindingIn) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import Field
 from sqlalchemy import delete, update
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from app.access import Actor, NotNow, Unfit
 from app.db import now
@@ -31,7 +31,9 @@ CHANGED_MEANWHILE = (
 class Wording(Input):
     """What a finding says, and to whom it goes."""
 
-    kind: FindingKind = Field(title="Kind of finding")
+    kind: FindingKind = Field(
+        title="Kind of finding", json_schema_extra={"missing": "Choose a kind of finding"}
+    )
     title: Line = Field(json_schema_extra={"missing": "Enter a title"})
     words: Words = Field(
         title="What was learnt", json_schema_extra={"missing": "Say what was learnt"}
@@ -62,17 +64,22 @@ class Seen(Input):
 def write_finding(
     session: Session, actor: Actor, within: Round, given: Wording, rests_on: Resting | None
 ) -> Finding:
-    """Write a finding as a draft, with the evidence it was written from."""
-    hold(session, within, Doing.WRITE_FINDINGS)
-    _check_themes(session, within, given)
+    """Write a finding as a draft, with the evidence it was written from.
+
+    The same form sent again finds the draft that it wrote.
+    """
+    hold(session, within, Doing.WRITE_FINDINGS, alone=True)
+    themes = _themes(session, within, given)
     subgroups = _subgroups(session, within, given)
+    if (written := _written(session, actor, within, given, rests_on)) is not None:
+        return written
     made = Finding(
         round_id=_key(within),
         kind=given.kind,
         state=FindingState.DRAFT,
         title=given.title,
         words=given.words,
-        themes=given.themes,
+        themes=themes,
         written_by=actor.person_id,
         written_at=now(session),
     )
@@ -89,7 +96,7 @@ def change_finding(session: Session, actor: Actor, found: FindingIn, given: Chan
     """Write a draft again."""
     hold(session, found.round, Doing.WRITE_FINDINGS)
     check_draft(found.finding.state)
-    _check_themes(session, found.round, given)
+    themes = _themes(session, found.round, given)
     subgroups = _subgroups(session, found.round, given)
     _raise_version(
         session,
@@ -98,7 +105,7 @@ def change_finding(session: Session, actor: Actor, found: FindingIn, given: Chan
         kind=given.kind,
         title=given.title,
         words=given.words,
-        themes=given.themes,
+        themes=themes,
     )
     _forget(session, FindingSubgroup, found.finding)
     _send_to(session, found.finding, subgroups)
@@ -146,9 +153,33 @@ def agree_finding(session: Session, actor: Actor, found: FindingIn, seen: Seen) 
     _tell(session, actor, Happened.FINDING_AGREED, found, evidence=str(len(evidence)))
 
 
-def _check_themes(session: Session, within: Round, given: Wording) -> None:
-    if not set(given.themes) <= set(tool_of(session, within).theme):
+def _written(
+    session: Session, actor: Actor, within: Round, given: Wording, rests_on: Resting | None
+) -> Finding | None:
+    """Return the draft that this person wrote in the same words, from the same question."""
+    query = select(Finding).where(
+        Finding.round_id == within.id,
+        Finding.state == FindingState.DRAFT,
+        Finding.written_by == actor.person_id,
+        Finding.title == given.title,
+        Finding.words == given.words,
+    )
+    if rests_on is not None:
+        query = query.join(
+            FindingEvidence, col(FindingEvidence.finding_id) == col(Finding.id)
+        ).where(
+            FindingEvidence.subject_id == _key(rests_on.subject),
+            FindingEvidence.question_id == rests_on.line.number,
+        )
+    return session.exec(query).first()
+
+
+def _themes(session: Session, within: Round, given: Wording) -> list[str]:
+    """Return the chosen themes once each, in the order of the tool."""
+    tool = tool_of(session, within)
+    if not set(given.themes) <= set(tool.theme):
         raise Unfit({"themes": "Themes: choose from the themes of the audit tool"})
+    return [theme.id for theme in tool.themes if theme.id in given.themes]
 
 
 def _subgroups(session: Session, within: Round, given: Wording) -> list[Subgroup]:

@@ -17,7 +17,7 @@ from app.db import now
 from app.events import Happened, record
 from app.meetings.decisions import DISSENT, Judged
 from app.meetings.models import LearningPoint, MeetingEntry, PutOff
-from app.meetings.queries import open_meeting
+from app.meetings.queries import learning_points_on, open_meeting
 from app.meetings.rules import Decision, Said
 from app.rounds.commands import hold
 from app.rounds.models import Round
@@ -183,12 +183,15 @@ def judge(
 
 
 def note_learning(session: Session, actor: Actor, before: BeforePanel, given: Learning) -> None:
-    """Note a learning point on the spot."""
-    hold(session, before.round, Doing.AGREE)
+    """Note a learning point on the spot; the same words sent twice are one point."""
+    hold(session, before.round, Doing.AGREE, alone=True)
     number, question = before.row.line.number, before.row.line.question.id
+    subject = _key(before.subject)
+    if given.words in learning_points_on(session, subject, number):
+        return
     session.add(
         LearningPoint(
-            subject_id=_key(before.subject),
+            subject_id=subject,
             question_id=number,
             words=given.words,
             at=now(session),
