@@ -1,6 +1,6 @@
 """An auditor's assignments, and where to carry on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -20,6 +20,7 @@ from app.responses.models import Response
 from app.responses.rules import ResponseState
 from app.responses.skeleton import skeleton_of
 from app.responses.stored import answers_of
+from app.rounds.due import how_far
 from app.rounds.models import Round, Strand
 from app.rounds.rules import ALLOWED, Doing, Stage
 from app.samples.models import Subject
@@ -29,6 +30,7 @@ from app.tools import AgencyKind, fill
 class Progress(StrEnum):
     """Where an assignment has got to, as its auditor speaks of it."""
 
+    HANDED_BACK = "Handed back to you"
     NOT_STARTED = "Not started"
     IN_PROGRESS = "In progress"
     WITH_AGENCY_LEAD = "With your agency lead"
@@ -43,6 +45,7 @@ class Work:
     ref: str
     subject: str
     """The subject as people speak of it: Referral R-7F3K."""
+    round_ref: str
     round_title: str
     due: date
     progress: Progress
@@ -54,7 +57,42 @@ class Work:
     @property
     def open(self) -> bool:
         """Whether the auditor can still do something about it."""
-        return self.progress in {Progress.NOT_STARTED, Progress.IN_PROGRESS}
+        return self.progress in OPEN
+
+
+OPEN = {Progress.HANDED_BACK, Progress.NOT_STARTED, Progress.IN_PROGRESS}
+
+
+@dataclass(frozen=True)
+class ToAnswer:
+    """What somebody has still to answer in one round."""
+
+    title: str
+    due: date
+    how_far: str
+    overdue: bool
+    work: Sequence[Work]
+    finished: int
+    """How many of their subjects in the round are done."""
+
+
+def to_answer(work: Sequence[Work], today: date) -> list[ToAnswer]:
+    """Group what is open by round: what is due first, and what came back, before the rest."""
+    mine = [each for each in work if each.open]
+    return [
+        ToAnswer(
+            title=first.round_title,
+            due=first.due,
+            how_far=how_far(first.due, today),
+            overdue=first.due < today,
+            work=sorted(
+                (each for each in mine if each.round_ref == ref),
+                key=lambda each: each.progress is not Progress.HANDED_BACK,
+            ),
+            finished=sum(not each.open and each.round_ref == ref for each in work),
+        )
+        for ref, first in {each.round_ref: each for each in reversed(mine)}.items()
+    ][::-1]
 
 
 def assignments_of(session: Session, actor: Actor) -> list[Work]:
@@ -91,6 +129,7 @@ def as_work(
     return Work(
         ref=assignment.ref,
         subject=f"{kind_words(tool.question_set[strand.question_set])} {subject.label}",
+        round_ref=round_.ref,
         round_title=round_.title,
         due=round_.returns_due,
         progress=_progress(response, Stage(round_.stage)),
@@ -109,6 +148,8 @@ def _progress(response: Response | None, stage: Stage) -> Progress:
         return Progress.WITH_AGENCY_LEAD
     if stage not in ALLOWED[Doing.ANSWER]:
         return Progress.CLOSED
+    if response and response.handed_back_at:
+        return Progress.HANDED_BACK
     return Progress.IN_PROGRESS if response and response.version else Progress.NOT_STARTED
 
 

@@ -1,11 +1,12 @@
 """What My work is given."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import ClassVar
 
-from app.home.answering import CarryOn, Work
-from app.home.queries import OwnedAction
+from app.home.answering import CarryOn, ToAnswer, Work
+from app.home.chasing import Chase
+from app.home.queries import AgencyActions, House, OwnedAction, Seat
 from app.home.running import RunRound
 from app.home.signing_off import Queue
 from app.web.pages import Page
@@ -19,14 +20,17 @@ class MyWorkPage(Page):
 
     at: str
     """The partnership's address."""
-    today: date
     carry_on: CarryOn | None
-    work: list[Work]
-    queues: list[Queue]
-    rounds: list[RunRound]
-    actions: list[OwnedAction]
-    subgroups: list[tuple[str, str]]
-    """Reference and name of each that the person sits on."""
+    to_answer: Sequence[ToAnswer]
+    done: Sequence[Work]
+    """What somebody was given and can do nothing about: sent, or not open for answers."""
+    queues: Sequence[Queue]
+    rounds: Sequence[RunRound]
+    chase: Chase | None
+    actions: Sequence[OwnedAction]
+    of_agency: AgencyActions
+    seats: Sequence[Seat]
+    house: House
     manages_people: bool
     may_plan: bool
     not_configured: tuple[str, ...]

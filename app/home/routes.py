@@ -6,9 +6,10 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from app.access import Action, Scope, holds
 from app.db import today
-from app.home.answering import assignments_of, carry_on
+from app.home.answering import assignments_of, carry_on, to_answer
+from app.home.chasing import chase_list
 from app.home.pages import MyWorkPage
-from app.home.queries import open_actions_of, subgroups_sat_on
+from app.home.queries import agency_actions, house_of, open_actions_of, seats_of
 from app.home.running import rounds_run_by
 from app.home.signing_off import queues_of
 from app.web.guard import ActorDep, May
@@ -24,16 +25,20 @@ Own = Annotated[Scope, Depends(May(Action.WORK_SEE), scope="function")]
 async def my_work(request: Request, session: SessionDep, actor: ActorDep, _: Own) -> Response:
     """Show what is waiting for the person who is signed in."""
     work = assignments_of(session, actor)
+    now = today(session)
     manages_people = holds(actor, Action.PEOPLE_MANAGE)
     page = MyWorkPage(
         at=f"/{request.state.place.slug}",
-        today=today(session),
         carry_on=carry_on(session, work),
-        work=work,
-        queues=queues_of(session, actor),
+        to_answer=to_answer(work, now),
+        done=[each for each in work if not each.open],
+        queues=queues_of(session, actor, now),
         rounds=rounds_run_by(session, actor),
-        actions=open_actions_of(session, actor),
-        subgroups=subgroups_sat_on(session, actor),
+        chase=chase_list(session, actor, now),
+        actions=open_actions_of(session, actor, now),
+        of_agency=agency_actions(session, actor, now),
+        seats=seats_of(session, actor, now),
+        house=house_of(session, actor),
         manages_people=manages_people,
         may_plan=holds(actor, Action.ROUND_PLAN),
         not_configured=request.app.state.settings.not_configured if manages_people else (),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from app.access import Actor, Role
+from app.meetings.queries import meeting_now
 from app.responses.returns import waited_for
 from app.rounds.models import Round, RoundPerson
 from app.rounds.rules import OVER, Stage
@@ -30,13 +31,14 @@ _NEXT: dict[Stage, tuple[str, str]] = {
     Stage.DRAFT: ("Finish the plan and have it approved", ""),
     Stage.APPROVED: ("Start sampling", "/stage"),
     Stage.SAMPLING: ("Draw the sample and give the subjects out", ""),
-    Stage.OPEN: ("See who still has subjects to answer", "/assignments"),
+    Stage.OPEN: ("Chase what is not sent", "/returns"),
     Stage.RETURNS_CLOSED: ("Start moderation", "/stage"),
     Stage.MODERATION: ("Compare answers and agree them", "/comparisons"),
     Stage.FINDINGS_AGREED: ("Look the packs over and report", ""),
     Stage.REPORTED: ("Follow the actions", "/findings"),
     Stage.ACTIONS_LIVE: ("Follow the actions", "/findings"),
 }
+_GO_ON = ("Go on with the meeting", "/meetings")
 _WATCHED = ("See how far the panel has come", "/comparisons")
 _ASKED = {Stage.OPEN, Stage.RETURNS_CLOSED, Stage.MODERATION}
 """The stages at which somebody asks agencies for what they have not sent."""
@@ -59,10 +61,14 @@ def rounds_run_by(session: Session, actor: Actor) -> list[RunRound]:
     rounds = list(session.exec(query))
     asked = [r.id for r in rounds if r.id is not None and Stage(r.stage) in _ASKED]
     left = waited_for(session, asked) if asked else {}
-    return [_run(actor, round_, left.get(round_.id or 0)) for round_ in rounds]
+    meeting = meeting_now(session, [r.id for r in rounds if r.id in actor.leads])
+    return [
+        _run(actor, round_, left.get(round_.id or 0), meets=round_.id in meeting)
+        for round_ in rounds
+    ]
 
 
-def _run(actor: Actor, round_: Round, left: tuple[int, int] | None) -> RunRound:
+def _run(actor: Actor, round_: Round, left: tuple[int, int] | None, *, meets: bool) -> RunRound:
     stage = Stage(round_.stage)
     held = {h.role for h in actor.held}
     part = Role.SCRUTINEER
@@ -77,7 +83,8 @@ def _run(actor: Actor, round_: Round, left: tuple[int, int] | None) -> RunRound:
         responses, agencies = left
         from_whom = plural(agencies, "agency", "agencies")
         waiting = f"Waiting for {plural(responses, 'response')} from {from_whom}"
-    return RunRound(round_.ref, round_.title, part.words, stage, _next_thing(part, stage), waiting)
+    following = _GO_ON if meets else _next_thing(part, stage)
+    return RunRound(round_.ref, round_.title, part.words, stage, following, waiting)
 
 
 def _next_thing(part: Role, stage: Stage) -> tuple[str, str] | None:

@@ -1,6 +1,6 @@
 """Reading the panel's meetings: who was there, and what was said about subjects in sight."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import func
@@ -18,6 +18,14 @@ def open_meeting(session: Session, of: Round) -> Meeting | None:
     """Return the meeting of a round that has begun and not ended."""
     query = select(Meeting).where(Meeting.round_id == of.id, col(Meeting.ended_at).is_(None))
     return session.exec(query).one_or_none()
+
+
+def meeting_now(session: Session, rounds: Sequence[int]) -> set[int]:
+    """Say in which of some rounds a meeting has begun and not ended."""
+    query = select(Meeting.round_id).where(
+        col(Meeting.round_id).in_(rounds), col(Meeting.ended_at).is_(None)
+    )
+    return set(session.exec(query))
 
 
 def meetings_of(session: Session, of: Round) -> list[tuple[Meeting, int]]:

@@ -102,6 +102,12 @@ def people_in_view(
     return paged(people, number, total, address)
 
 
+def count_waiting(session: Session, scope: Scope) -> int:
+    """Count the people here who have a role and no invitation that still works."""
+    waiting = reached(scope, _shown(session, scope, Showing.WAITING))
+    return session.exec(select(func.count()).select_from(Person).where(waiting)).one()
+
+
 def _shown(session: Session, scope: Scope, show: Showing) -> ColumnElement[bool]:
     match show:
         case Showing.HERE:

@@ -1,5 +1,6 @@
 """My work: what waits for each person, and the way straight to it."""
 
+from bs4 import Tag
 from sqlmodel import Session
 
 from app.access import Role
@@ -62,10 +63,11 @@ def test_overdue_is_said_in_words(
     days = (DUE - clock.at.date()).days
     clock.forward(days=days)
     assert "overdue" not in words(browse.as_(world.officer).page(HOME))
+    assert "(today)" in words(browse.as_(world.officer).page(HOME))
 
     clock.forward(days=1)
 
-    assert "(overdue)" in words(browse.as_(world.officer).page(HOME))
+    assert "1 day overdue" in words(browse.as_(world.officer).page(HOME))
 
 
 def test_what_is_sent_is_finished(session: Session, world: World, browse: Browser) -> None:
@@ -112,7 +114,30 @@ def test_a_lead_and_a_coordinator_see_their_rounds_and_the_next_thing(
 def test_a_subgroup_member_is_led_to_the_packs(world: World, browse: Browser) -> None:
     said = words(browse.as_(world.subgroup_member).page(HOME))
 
-    assert "You sit on Quality and performance subgroup" in said
+    assert "Quality and performance subgroup You sit on this subgroup" in said
+    assert "It has received no pack yet" in said
+
+
+def test_a_subgroup_member_reads_a_pack_in_one_click(
+    session: Session, world: World, browse: Browser
+) -> None:
+    audit = open_audit(session, world, Stage.REPORTED)
+    session.commit()
+    member = browse.as_(world.subgroup_member)
+
+    link = member.page(HOME).find("a", string=audit.round.title)
+
+    assert isinstance(link, Tag)
+    assert "Quality and performance subgroup" in words(member.page(str(link["href"])))
+
+
+def test_a_pack_is_not_offered_before_its_round_is_reported(
+    session: Session, world: World, browse: Browser
+) -> None:
+    open_audit(session, world, Stage.FINDINGS_AGREED)
+    session.commit()
+
+    assert "MASH audit" not in words(browse.as_(world.subgroup_member).page(HOME))
 
 
 def test_a_page_with_nothing_on_it_says_so(world: World, browse: Browser) -> None:
@@ -140,6 +165,8 @@ def test_work_in_a_round_that_is_closed_for_answers_is_not_offered(
 
     assert page.select_one("a.govuk-button") is None
     assert "Not open for answers now" in words(page)
+    assert "Nothing is open for you to answer now" in words(page)
+    assert "You have answered everything" not in words(page)
 
 
 def test_the_question_to_carry_on_with_has_the_number_that_its_page_shows(
