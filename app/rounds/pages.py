@@ -126,6 +126,8 @@ class RoundPage(Page):
     links: Sequence[Link]
     terms: Terms
     held: Held | None
+    says_why: bool
+    """Whether this person reads why it is held."""
     gone: Sequence[Gone]
     may_keep: bool
     """Whether this person looks after retention."""

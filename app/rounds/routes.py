@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from app.access import Action, Scope, Unfit, holds
+from app.access import Action, Actor, Scope, Unfit, holds, scope
 from app.db import Session, new_reference, today
 from app.library.queries import pinned_tool
 from app.rounds.commands import create_round
@@ -93,7 +93,7 @@ async def show_round(
     strands, party = strands_of(session, seen), party_of(session, seen)
     stage = Stage(seen.stage)
     forward, back = next_steps(actor, seen)
-    asked = request.app.state.round_readiness
+    asked, held = request.app.state.round_readiness, hold_on(session, seen)
     return render(
         request,
         RoundPage(
@@ -105,7 +105,8 @@ async def show_round(
             strands=strands,
             party=party,
             days=due_days(seen, today(session)),
-            held=hold_on(session, seen),
+            held=held,
+            says_why=held is not None and _reads_trail(session, actor, seen),
             gone=gone_from(session, seen),
             may_keep=holds(actor, Action.RETENTION_KEEP),
             terms=terms_of(session, seen, tool),
@@ -121,6 +122,11 @@ async def show_round(
 
 def _at(request: Request) -> str:
     return f"/{request.state.place.slug}/rounds"
+
+
+def _reads_trail(session: Session, actor: Actor, seen: Round) -> bool:
+    """Whether somebody reads all of a round: why it is held may be about one of its agencies."""
+    return find_round(session, scope(actor, Action.TRAIL_SEE), {"round": seen.ref}) is not None
 
 
 def _find_tool(request: Request, chosen: str) -> Tool | None:

@@ -193,6 +193,9 @@ def test_a_hold_stops_the_purge_until_it_is_lifted(
     coordinator.submit(f"{closed.at}/hold", {"reason": "An inquest has been opened"})
 
     assert "An inquest has been opened" in words(browse.as_(world.scrutineer).page(closed.at))
+    told = words(browse.as_(world.police_lead).page(closed.at))
+    assert "nothing of this round can be purged" in told
+    assert "inquest" not in told
     asked = {"kinds": ALL, "title": TITLE}
     coordinator = browse.as_(world.coordinator)
     with nothing_written(browse.database):

@@ -1,8 +1,10 @@
 """One walk by everybody through everything that can be looked at, shared by several tests."""
 
 import base64
+import io
 import os
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -141,7 +143,15 @@ def canaries_in(reply: Reply) -> frozenset[str]:
     headers = " ".join(value for _, value in reply.headers)
     banner = _BANNER.search(headers)
     left = base64.urlsafe_b64decode(banner[1] + "==").decode() if banner else ""
-    return frozenset(_WORD.findall(f"{reply.body.decode('utf-8', 'replace')} {headers} {left}"))
+    return frozenset(_WORD.findall(f"{text_in(reply.body)} {headers} {left}"))
+
+
+def text_in(body: bytes) -> str:
+    """What a page or file says; a document or workbook is opened first."""
+    if not body.startswith(b"PK"):
+        return body.decode("utf-8", "replace")
+    with zipfile.ZipFile(io.BytesIO(body)) as packed:
+        return " ".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
 
 
 def send_all(premises: Premises) -> list[Visit]:

@@ -7,10 +7,11 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from app.access import Actor, Held, Role
-from app.actions.models import ActionUpdate, LearningAction
+from app.actions.models import ActionRevision, ActionUpdate, LearningAction
 from app.assignments.models import Assignment, LocalRecord
 from app.comparisons.models import AgreedAnswer, Dissent, Judgement
 from app.db import now
+from app.exports.models import PaperSection
 from app.findings.models import Finding, FindingEvidence, FindingSubgroup
 from app.library.numbers import numbers_of
 from app.meetings.models import (
@@ -102,6 +103,7 @@ def lay_out(session: Session) -> Grounds:
         for (agency, subject), state in STANDING[name].items():
             Desk(room, agency, subject).answer(state)
         room.learn()
+        room.write_papers()
         session.flush()
     return made
 
@@ -237,6 +239,8 @@ class Room:
         self.session.add(meeting)
         self.session.flush()
         self.keep("meeting", meeting.ref)
+        point = LearningPoint(**key, **told, words=self.plant("point"))
+        self.keep("point", point.ref)
         later = {**key, "question_id": key["question_id"] + 1}
         self.session.add_all(
             [
@@ -257,7 +261,7 @@ class Room:
                     level="good",
                     reason=self.plant("judgement"),
                 ),
-                LearningPoint(**key, **told, words=self.plant("point")),
+                point,
             ]
         )
 
@@ -299,6 +303,26 @@ class Room:
         told = {"person_id": ident(world.owner), "at": now(self.session), "state": "agreed"}
         words = self.plant("update")
         self.session.add(ActionUpdate(action_id=ident(made), words=words, **told))
+        del told["state"]
+        revision = {"due_before": DUE, "due_after": DUE, "why": self.plant("moved")}
+        self.session.add(ActionRevision(action_id=ident(made), **revision, **told))
+
+    def write_papers(self) -> None:
+        """Write a section of the briefing anew, and one of the pack where there is one."""
+        told = {"person_id": ident(self.grounds.world.lead), "at": now(self.session)}
+        papers = {"briefing": ("tomorrow", "briefing")}
+        if self.name != "c":
+            papers[self.grounds.world.subgroup.ref] = ("purpose", "pack")
+        self.session.add_all(
+            PaperSection(
+                round_id=ident(self.audit.round),
+                paper=paper,
+                section=section,
+                words=self.plant(what),
+                **told,
+            )
+            for paper, (section, what) in papers.items()
+        )
 
 
 @dataclass(frozen=True)

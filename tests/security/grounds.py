@@ -4,7 +4,6 @@ Rounds `a` and `b` are of Wexcombe, round `c` of its neighbour Harrowmere; Wexco
 for both. In everything that only some may read stands a word that is nowhere else: a canary.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -45,7 +44,7 @@ class Grounds:
 
     world: World
     people: dict[str, Person]
-    audits: dict[str, Audit]
+    audits: dict[str, Audit] = field(default_factory=dict)
     refs: dict[str, str] = field(default_factory=dict)
     """References by name: `assignment.a.police.1`."""
     canaries: list[Canary] = field(default_factory=list)
@@ -63,7 +62,9 @@ def begin(session: Session) -> Grounds:
     """Store the partnerships, their people, and three rounds with nothing in them yet."""
     world = build_world(session)
     people = world.people | _more_people(session, world)
-    made = Grounds(world, people, {name: _round(session, world, people, name) for name in "abc"})
+    made = Grounds(world, people)
+    for name in "abc":
+        made.audits[name] = _round(session, made, name)
     made.refs |= {f"person.{name}": who.ref for name, who in people.items()}
     made.refs |= {f"agency.{name}": getattr(world, name).ref for name in AGENCIES}
     made.refs |= {
@@ -103,7 +104,8 @@ def _first_membership(session: Session, who: Person) -> str:
     return str(session.connection().execute(query, {"who": ident(who)}).scalars().first())
 
 
-def _round(session: Session, world: World, people: Mapping[str, Person], name: str) -> Audit:
+def _round(session: Session, grounds: Grounds, name: str) -> Audit:
+    world, people = grounds.world, grounds.people
     made = open_audit(session, world, Stage.SAMPLING)
     made.round.title = f"Round {name}"
     if name != "a":
@@ -111,20 +113,20 @@ def _round(session: Session, world: World, people: Mapping[str, Person], name: s
     if name == "b":
         lead = ident(people["two_hats"])
         session.add(RoundPerson(round_id=ident(made.round), person_id=lead, role=Role.LEAD))
-    _close(session, made, people["coordinator"], held=name == "b")
+    _close(session, made, people["coordinator"], grounds.plant("hold", name) if name == "b" else "")
     if name == "c":
         _move_to(session, made, world)
     session.flush()
     return made
 
 
-def _close(session: Session, audit: Audit, by: Person, *, held: bool) -> None:
+def _close(session: Session, audit: Audit, by: Person, why_held: str) -> None:
     """Let it be closed three years ago, whatever its stage; a legal hold is on one."""
     ago, who = now(session) - timedelta(days=1100), ident(by)
     moved = {"came_from": Stage.IMPACT_REVIEWED, "went_to": Stage.CLOSED}
     session.add(RoundMove(round_id=ident(audit.round), at=ago, person_id=who, **moved))
-    if held:
-        held_by = {"reason": "An inquest", "placed_by": who, "placed_at": ago}
+    if why_held:
+        held_by = {"reason": why_held, "placed_by": who, "placed_at": ago}
         session.add(LegalHold(round_id=ident(audit.round), **held_by))
 
 

@@ -187,6 +187,12 @@ def test_an_odd_reference_is_simply_not_there(premises: Premises, odd: str) -> N
             "list",
             "finding",
             "action",
+            "meeting",
+            "paper",
+            "subgroup",
+            "strand",
+            "agency",
+            "membership",
         ):
             if f"{{{parameter}}}" not in path or method == "POST":
                 continue

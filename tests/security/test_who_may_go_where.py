@@ -111,10 +111,10 @@ def test_out_of_reach_is_the_same_as_not_there(premises: Premises) -> None:
 def mismatched() -> Iterator[tuple[str, Names]]:
     """Addresses in which one thing is not of the other, whoever may see both."""
     for route in GUARDED:
-        within = [p for p in names_in(route) if p not in NO_THING - {"partnership"}]
+        within = [p for p in names_in(route) if p not in NO_THING - {"partnership", "paper"}]
         for parameter in within if len(within) > 1 else ():
-            if parameter == "round" and "/packs/" in route:
-                continue  # one subgroup may receive the packs of several rounds
+            if parameter == "round" and ("/packs/" in route or "/papers/" in route):
+                continue  # every round has a briefing, and one subgroup packs of several rounds
             if other := _of_another(parameter, childless=within[-1] == "round"):
                 yield route, {parameter: other}
 
@@ -137,6 +137,8 @@ def _of_another(parameter: str, *, childless: bool) -> str | None:
         "finding": "finding.b.draft",
         "list": "list.b",
         "row": "row.b",
+        "meeting": "meeting.b",
+        "paper": "subgroup.harrowmere",
     }
     return {**fixed, **of_b}.get(parameter)
 
