@@ -79,8 +79,8 @@ def change_room(
 
 
 def end(session: Session, actor: Actor, within: Round, meeting: Meeting, seen: Seen) -> None:
-    """End a meeting: its record is what was said until now."""
-    hold(session, within, Doing.AGREE)
+    """End a meeting: its record is what was said until now, and nothing that is said meanwhile."""
+    hold(session, within, Doing.AGREE, alone=True)
     _raise_version(session, meeting, seen.version, ended_at=now(session))
     _tell(session, actor, Happened.MEETING_ENDED, within, meeting)
 

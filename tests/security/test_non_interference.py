@@ -39,6 +39,26 @@ UNSENT = {
 """People whose agency has not sent, and which assignments are then not theirs to know about. The
 panel's police have sent for other subjects, and not for this one."""
 
+NEVER = {
+    "officer": "agency_id != {police}",
+    "teacher": "agency_id != {school}",
+    "owner": "true",
+    "subgroup_member": "true",
+}
+"""People who read no other agency's answers at any stage, and no decision of the panel's."""
+
+DECIDED = (
+    "UPDATE agreed_answer SET agreed = true, reason = 'Other words', version = 9",
+    "UPDATE judgement SET level = 'inadequate', reason = 'Other words'",
+    "UPDATE meeting_entry SET kind = 'agreed', words = 'Good', reason = 'Other words'",
+    "UPDATE meeting SET others = 'Somebody else', version = 9",
+    "UPDATE learning_point SET words = 'Other words'",
+    "UPDATE tally SET count = count + 7",
+    "DELETE FROM dissent",
+    "DELETE FROM put_off",
+)
+"""What the panel decided, and what is counted of the answers."""
+
 OTHERS = "SELECT id FROM response WHERE assignment_id IN (SELECT id FROM assignment WHERE {who})"
 CHANGES = {
     "not begun": (
@@ -93,7 +113,7 @@ def change(premises: Premises, who: str, what: str) -> None:
     world, grounds = premises.grounds.world, premises.grounds
     subject = premises.value(f"SELECT id FROM subject WHERE ref = '{grounds.refs['subject.a.2']}'")
     given = {name: ident(getattr(world, name)) for name in ("health", "school", "police")}
-    theirs = UNSENT[who].format(subject=subject, **given)
+    theirs = (UNSENT | NEVER)[who].format(subject=subject, **given)
     others = OTHERS.format(who=theirs)
     for statement in CHANGES[what]:
         sql = statement.format(who=theirs, others=others, at="'2026-09-14 10:00:00'")
@@ -118,6 +138,21 @@ def test_what_another_agency_does_changes_nothing_for_who_has_not_sent(
                 change(premises, who, what)
                 after = fetched(premises, who, stage)
             assert {at: told for at, told in after.items() if before[at] != told} == {}, what
+
+
+@pytest.mark.parametrize("who", NEVER)
+def test_who_never_reads_others_is_told_nothing_by_any_answer_or_decision(
+    premises: Premises, who: str
+) -> None:
+    for stage in (Stage.MODERATION, Stage.REPORTED)[: 2 if premises.database.embedded else 1]:
+        premises.stage(stage)
+        before = fetched(premises, who, stage)
+        with premises.undone():
+            change(premises, who, "sent, with other answers")
+            for statement in DECIDED:
+                premises.connection.execute(text(statement))
+            after = fetched(premises, who, stage)
+        assert {at: told for at, told in after.items() if before[at] != told} == {}
 
 
 def test_the_changes_do_change_something_for_who_may_read_all(premises: Premises) -> None:
