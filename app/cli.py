@@ -13,6 +13,8 @@ from pydantic import ValidationError
 from app.config import ROOT, Settings, example
 
 if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
     from app.tools import Tools
 
 cli = typer.Typer(
@@ -41,8 +43,27 @@ def settings() -> Settings:
     try:
         return Settings()
     except ValidationError as invalid:
-        reasons = "\n".join(str(error["msg"]) for error in invalid.errors())
-        raise Wrong(reasons.replace("Value error, ", "")) from invalid
+        raise Wrong("\n".join(map(_told, invalid.errors()))) from invalid
+
+
+def _told(error: "ErrorDetails") -> str:
+    """Say what is wrong with a setting, by the name it has in the environment."""
+    words = error["msg"].removeprefix("Value error, ")
+    return f"CASEFILE_{str(error['loc'][0]).upper()}: {words}" if error["loc"] else words
+
+
+@contextmanager
+def the_database() -> Iterator[None]:
+    """Say in a sentence why a database cannot be used."""
+    from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError  # noqa: PLC0415
+
+    from app.db.engines import UnsafeDatabase  # noqa: PLC0415
+
+    try:
+        yield
+    except (ArgumentError, InterfaceError, OperationalError, UnsafeDatabase, OSError) as error:
+        cause = str(getattr(error, "orig", None) or error).strip()
+        raise Wrong(f"The database cannot be used: {cause.partition(chr(10))[0]}") from error
 
 
 @cli.command()
@@ -50,14 +71,15 @@ def serve() -> None:
     """Serve the application (one process on SQLite; CASEFILE_WORKERS on PostgreSQL)."""
     import uvicorn  # noqa: PLC0415 - other commands need not load it
 
-    from app.web.logs import configure_logs  # noqa: PLC0415
+    from app.db.engines import refuse_unsafe  # noqa: PLC0415
 
     wanted = settings()
-    configure_logs()
+    with the_database():
+        refuse_unsafe(wanted.database_url)
     with only_writer(wanted):
         typer.echo(f"Casefile is at http://{wanted.host}:{wanted.port}/ (stop it with Ctrl+C)")
         uvicorn.run(
-            "app.main:create_app",
+            "app.main:serve_one",
             factory=True,
             host=wanted.host,
             port=wanted.port,
@@ -98,7 +120,9 @@ def migrate() -> None:
     """Take the database to the newest migration."""
     from app.db.readiness import migrate as upgrade  # noqa: PLC0415
 
-    upgrade(settings().database_url)
+    url = settings().database_url
+    with the_database():
+        upgrade(url)
     typer.echo("The database is at the newest migration.")
 
 
@@ -111,7 +135,8 @@ def demo() -> None:
     if not wanted.in_development:
         raise Wrong("The demo has known passwords: it is made only in development.")
     try:
-        seed(wanted, say=typer.echo)
+        with the_database():
+            seed(wanted, say=typer.echo)
     except CutShort as cut:
         raise Wrong(str(cut)) from cut
 
@@ -171,12 +196,17 @@ def create_person(
     """Create a system administrator, and the partnership if it is new; print a link to start."""
     from app.access import Refusal  # noqa: PLC0415
     from app.db import Database  # noqa: PLC0415
+    from app.db.readiness import newest_revision, revision_of  # noqa: PLC0415
     from app.people.first_person import invite_administrator  # noqa: PLC0415
 
     wanted = settings()
     database = Database(wanted.database_url)
     try:
-        with database.writing() as session:
+        with the_database():
+            behind = revision_of(database.reader) != newest_revision()
+        if behind:
+            raise Wrong("The database is not at the newest migration. Run: casefile migrate")
+        with the_database(), database.writing() as session:
             link = invite_administrator(
                 session, slug=partnership, full_name=partnership_name, email=email, name=name
             )
@@ -194,9 +224,13 @@ def backup(to: Annotated[Path, typer.Argument(help="The file to write")]) -> Non
 
     if to.exists():
         raise Wrong(f"{to} is there already: name a new file.")
+    if not to.parent.is_dir():
+        raise Wrong(f"There is no folder {to.parent}: make it, or name a file elsewhere.")
+    url = settings().database_url
     try:
-        manifest = take(settings().database_url, to)
-    except (LookupError, OSError) as error:
+        with the_database():
+            manifest = take(url, to)
+    except LookupError as error:
         raise Wrong(str(error)) from error
     rows = sum(entry.rows for entry in manifest.tables.values())
     typer.echo(f"{to}: {rows:,} rows of {len(manifest.tables)} tables. It holds answers: guard it.")
@@ -213,12 +247,14 @@ def restore(
     from app.backups import restore as put_back  # noqa: PLC0415
 
     wanted = settings()
+    if not source.is_file():
+        raise Wrong(f"There is no file {source}. Nothing was changed.")
     if not yes:
         typer.confirm("Everything in the database will be replaced. Go on?", abort=True)
     try:
-        with only_writer(wanted):
+        with only_writer(wanted), the_database():
             manifest = put_back(wanted.database_url, source)
-    except (BadBackup, OSError) as bad:
+    except BadBackup as bad:
         raise Wrong(f"{bad}\nNothing was changed.") from bad
     typer.echo(f"Restored {len(manifest.tables)} tables as of {manifest.taken_at}.")
 

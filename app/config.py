@@ -6,10 +6,13 @@
 from enum import StrEnum
 from pathlib import Path
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SHORTEST_SECRET = 32
+DEVELOPMENT_SECRET = "development only, never in production"  # noqa: S105 - refused elsewhere
+"""What signs form tokens in development when no secret is set. Everybody can read it."""
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -106,12 +109,18 @@ class Settings(BaseSettings):
         """What the privacy notice and the accessibility statement still want, as people say it."""
         return tuple(words for name, words in _STATED.items() if not getattr(self, name).strip())
 
+    @field_validator("database_url")
+    @classmethod
+    def _one_of_two_databases(cls, url: str) -> str:
+        """Casefile is tested on two databases: any other is refused before it is asked."""
+        if not url.startswith(("sqlite:///", "postgresql://")):
+            raise ValueError("write sqlite:///path/of/file.db or postgresql://user@host/name")
+        return url
+
     @model_validator(mode="after")
     def _refuse_a_weak_secret(self) -> "Settings":
         """Outside development a guessable secret would let anybody forge form tokens."""
-        secret = self.secret.get_secret_value()
-        weak = len(secret) < SHORTEST_SECRET or len(set(secret)) < SHORTEST_SECRET // 4
-        if weak and not self.in_development:
+        if not self.in_development and _weak(self.secret.get_secret_value()):
             raise ValueError(
                 "CASEFILE_SECRET is missing or weak: set it to at least 32 random characters "
                 "(or CASEFILE_ENVIRONMENT=development on your own machine)"
@@ -127,6 +136,17 @@ class Settings(BaseSettings):
                 "writes: set CASEFILE_DATABASE_URL to PostgreSQL or CASEFILE_WORKERS=1"
             )
         return self
+
+
+def _weak(secret: str) -> bool:
+    """Whether a secret is short, of few letters, known to everybody, or one thing over and over."""
+    if len(secret) < SHORTEST_SECRET or len(set(secret)) < SHORTEST_SECRET // 4:
+        return True
+    repeats = any(
+        secret == (secret[:size] * len(secret))[: len(secret)]
+        for size in range(1, len(secret) // 2 + 1)
+    )
+    return repeats or secret == DEVELOPMENT_SECRET
 
 
 def example() -> str:

@@ -12,7 +12,7 @@ from app.assignments.routes import router as assignments
 from app.assignments.waiting import lead_conflicts, work_left
 from app.assignments.waiting import missing_before as assignments_missing
 from app.comparisons.routes import router as comparisons
-from app.config import Settings
+from app.config import DEVELOPMENT_SECRET, Settings
 from app.db import Database
 from app.exports.routes import router as exports
 from app.exports.wording_routes import router as wordings
@@ -58,6 +58,7 @@ from app.web.errors import add_error_pages
 from app.web.failures import Failures
 from app.web.headers import SecurityHeaders
 from app.web.health import router as health
+from app.web.logs import configure_logs
 
 ROUTERS = (
     saving,  # the one that is asked for all day, so the first that is looked through
@@ -99,6 +100,12 @@ ROUTERS = (
 )
 
 
+def serve_one() -> FastAPI:
+    """Assemble the application in a serving process, which may be one of several."""
+    configure_logs()
+    return create_app()
+
+
 def create_app(settings: Settings | None = None, database: Database | None = None) -> FastAPI:
     """Assemble the application over one database."""
     settings = settings or Settings()
@@ -123,7 +130,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     )
     app.state.settings = settings
     app.state.secure = not settings.in_development
-    app.state.secret = settings.secret.get_secret_value() or "development only, never in production"
+    app.state.secret = settings.secret.get_secret_value() or DEVELOPMENT_SECRET
     app.state.public_address = settings.public_address
     app.state.database = database
     app.state.round_roles = roles_in_rounds

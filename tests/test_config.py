@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from app.config import Environment, Settings
+from app.config import DEVELOPMENT_SECRET, Environment, Settings
 
 GOOD = "uF7-long-and-random-enough-for-this-2kQ9"
 
@@ -17,7 +17,19 @@ def test_a_good_secret_starts_the_application(monkeypatch: pytest.MonkeyPatch) -
     assert given(secret=GOOD).environment is Environment.PRODUCTION
 
 
-@pytest.mark.parametrize("secret", ["", "changeme", "a" * 64, "abcabc" * 10])
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "",
+        "changeme",
+        "a" * 64,
+        "abcabc" * 10,
+        "abcdefgh" * 4,
+        "Thornmere-2026" * 3,
+        ("0123456789" * 4)[:33],
+        DEVELOPMENT_SECRET,
+    ],
+)
 def test_a_weak_or_missing_secret_does_not(secret: str) -> None:
     with pytest.raises(ValidationError, match="CASEFILE_SECRET"):
         given(secret=secret)
@@ -30,6 +42,12 @@ def test_development_starts_without_one() -> None:
 def test_sqlite_is_served_by_one_process() -> None:
     with pytest.raises(ValidationError, match="PostgreSQL"):
         given(secret=GOOD, workers=2)
+
+
+@pytest.mark.parametrize("url", ["mysql://db/casefile", "casefile.db", "sqlite://", ""])
+def test_no_other_database_is_tried(url: str) -> None:
+    with pytest.raises(ValidationError, match="sqlite:///"):
+        given(secret=GOOD, database_url=url)
 
 
 def test_postgresql_may_be_served_by_several() -> None:

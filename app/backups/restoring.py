@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import Connection, Table, func, insert, make_url, select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from app.backups.form import FORMAT, MANIFEST, Manifest, file_of, from_line, tables
 from app.db.engines import writer
@@ -37,8 +37,11 @@ def restore(url: str, source: Path) -> Manifest:
                 _into_postgresql(url, archive, manifest)
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError) as error:
         raise BadBackup(f"{source.name} is not a whole backup of Casefile ({error})") from error
-    except IntegrityError as error:
-        raise BadBackup("Its rows do not hold together: something they name is missing") from error
+    except (DataError, IntegrityError) as error:
+        raise BadBackup(
+            "Its rows do not hold together: something they name is missing, or a value is of the "
+            "wrong kind"
+        ) from error
     return manifest
 
 

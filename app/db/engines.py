@@ -11,6 +11,7 @@ from typing import Any
 import pysqlite3.dbapi2 as sqlite
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool
 
 POOL = 8
@@ -43,6 +44,17 @@ def reader(url: str) -> Engine:
     return _postgresql(parsed, read_only=True)
 
 
+def refuse_unsafe(url: str) -> None:
+    """Raise UnsafeDatabase if acknowledged answers could be lost. One that is away may return."""
+    engine = writer(url)
+    try:
+        engine.connect().close()
+    except OperationalError:
+        pass  # `/readyz` says so until it is there
+    finally:
+        engine.dispose()
+
+
 def _embedded(url: URL) -> bool:
     return url.get_backend_name() == "sqlite"
 
@@ -51,7 +63,10 @@ def _sqlite(
     url: URL, begin: str, *, pool: int, read_only: bool = False, foreign_keys: bool = True
 ) -> Engine:
     if url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        file = Path(url.database)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if not file.exists():
+            file.touch(mode=0o600)  # it holds answers; the files beside it take its permissions
     engine = create_engine(
         url,
         module=sqlite,

@@ -193,10 +193,11 @@ def _wheel() -> Path:
 
 def _run(command: list[str], problem: str) -> None:
     path = f"{_node().parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    # The wheel's Node.js knows only its own certificates, and many a network puts in one more.
+    env = {"NODE_USE_SYSTEM_CA": "1", **os.environ, "PATH": path}
     done = subprocess.run(  # noqa: S603 - every word of the command is ours
-        command, cwd=ROOT, env={**os.environ, "PATH": path}, capture_output=True, text=True,
-        check=False,
-    )  # fmt: skip
+        command, cwd=ROOT, env=env, capture_output=True, text=True, check=False
+    )
     said = (done.stdout + done.stderr).strip()
     if done.returncode:
         raise BuildFailed(f"{problem}. This is what was said:\n\n{said}")

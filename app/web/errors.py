@@ -14,6 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from app.access import NotAllowed, NotFound, NotNow, Unfit
+from app.db.engines import UnsafeDatabase
 from app.web.guard import Forged, PasswordWanted, SignedOut
 from app.web.pages import Page, render
 
@@ -46,7 +47,7 @@ def add_error_pages(app: FastAPI) -> None:
     """Give every refusal its page."""
     for refusal in _STATUS:
         app.exception_handler(refusal)(_refused)
-    for lost in (OperationalError, InterfaceError, PoolTimeout):
+    for lost in (OperationalError, InterfaceError, PoolTimeout, UnsafeDatabase):
         app.exception_handler(lost)(_database_away)
     app.exception_handler(Forged)(_forged)
     app.exception_handler(Unfit)(_unfit)

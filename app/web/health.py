@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.db.engines import UnsafeDatabase
 from app.db.readiness import newest_revision, revision_of
 from app.web.units import database_of
 
@@ -23,6 +24,8 @@ async def readyz(request: Request) -> PlainTextResponse:
         revision = revision_of(database_of(request).reader)
     except SQLAlchemyError:
         return PlainTextResponse("The database cannot be reached.", 503)
+    except UnsafeDatabase as unsafe:
+        return PlainTextResponse(f"{unsafe}.", 503)
     if revision != newest_revision():
         return PlainTextResponse("The database is not at the newest migration.", 503)
     return PlainTextResponse("ready")

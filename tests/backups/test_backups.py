@@ -5,7 +5,6 @@ import json
 import threading
 import zipfile
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -14,13 +13,10 @@ from sqlalchemy import func, select, text
 from app.backups import BadBackup, restore, take
 from app.backups.form import MANIFEST, tables
 from app.db import Database
-from app.db.engines import writer
 from app.db.readiness import migrate
 from app.events.models import Event
-from tests.conftest import DATABASES
+from tests.conftest import DATABASES, free_database
 from tests.world import build_world
-
-_numbers = count(1)
 
 
 @pytest.fixture(params=DATABASES)
@@ -31,19 +27,9 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         fill(own)
         yield own
         return
-    own = another_database(request.getfixturevalue("postgresql_url"))
+    own = free_database(request.getfixturevalue("postgresql_url"))
     fill(own)
     yield own
-
-
-def another_database(url: str) -> str:
-    """Create an empty database beside the tests' own; it goes with the server."""
-    name = f"own{next(_numbers)}"
-    engine = writer(url)
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    return url.replace("/casefile?", f"/{name}?")
 
 
 def fill(url: str) -> None:
@@ -137,7 +123,7 @@ def test_a_backup_from_one_database_restores_into_the_other(
 ) -> None:
     fill(f"sqlite:///{tmp_path}/from.db")
     take(f"sqlite:///{tmp_path}/from.db", tmp_path / "backup.zip")
-    moved = another_database(postgresql_url)
+    moved = free_database(postgresql_url)
 
     restore(moved, tmp_path / "backup.zip")
 
@@ -203,6 +189,25 @@ def test_rows_that_do_not_hold_together_are_refused(tmp_path: Path) -> None:
 
     assert everything(url) == before
     assert list(tmp_path.glob("*.restoring*")) == []
+
+
+def test_a_value_of_the_wrong_kind_is_refused(url: str, tmp_path: Path) -> None:
+    """Rows and manifest agree, but a person's number is a word."""
+    good = tmp_path / "good.zip"
+    manifest = take(url, good)
+    with zipfile.ZipFile(good) as archive:
+        first, *others = archive.read("person.jsonl").splitlines(keepends=True)
+    rows = b"".join([json.dumps(json.loads(first) | {"id": "seven"}).encode() + b"\n", *others])
+    entry = {"rows": 1 + len(others), "sha256": hashlib.sha256(rows).hexdigest()}
+    entries = {name: vars(entry) for name, entry in manifest.tables.items()} | {"person": entry}
+    half = spoilt(good, tmp_path / "half.zip", "person.jsonl", rows)
+    bad = spoilt(half, tmp_path / "bad.zip", MANIFEST, manifest_with(good, tables=entries))
+    before = everything(url)
+
+    with pytest.raises(BadBackup, match="wrong kind"):
+        restore(url, bad)
+
+    assert everything(url) == before
 
 
 def test_a_file_that_is_there_is_not_written_over(tmp_path: Path) -> None:
