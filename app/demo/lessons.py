@@ -1,6 +1,7 @@
 """What the demo's panels found, and what was planned about it: words only."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.actions.rules import ActionState
 from app.findings.rules import FindingKind
@@ -14,6 +15,21 @@ TO_IMPACT = (
 )
 
 
+class Todo(NamedTuple):
+    """An action of the demo."""
+
+    what: str
+    how_we_will_know: str
+    agency: str
+    due: int
+    """Days from today."""
+    updates: tuple[tuple[ActionState, str], ...] = ()
+    owner: str = ""
+    """By short name; the agency's lead where it is empty."""
+    moved_by: int = 0
+    """Days by which the due date was moved once."""
+
+
 @dataclass(frozen=True)
 class Lesson:
     """A finding of the demo, with the question it rests on and what was planned."""
@@ -25,8 +41,7 @@ class Lesson:
     themes: tuple[str, ...]
     agreed: bool
     subgroups: tuple[int, ...]
-    actions: tuple[tuple[str, str, str, int, tuple[tuple[ActionState, str], ...]], ...] = ()
-    """What, how we will know, the agency that owns it, days until due, and its updates."""
+    actions: tuple[Todo, ...] = ()
 
 
 MASH_LESSONS = (
@@ -50,40 +65,17 @@ MASH_LESSONS = (
         agreed=True,
         subgroups=(0,),
         actions=(
-            (
+            Todo(
                 "Put the reason for the decision into the letter to every referrer",
                 "Twenty letters read in March have the reason in words the referrer can use",
                 "care",
                 28,
-                ((ActionState.AGREED, ""), (ActionState.IN_PROGRESS, "The letter is rewritten.")),
             ),
-            (
+            Todo(
                 "Ask schools each term whether they understood the decisions they were sent",
                 "The answers are read by the subgroup, and fewer schools say no",
                 "school",
                 63,
-                (),
-            ),
-            (
-                "Tell the duty team each Monday which decisions came back as a new worry",
-                "The count of repeat worries falls in two quarters running",
-                "care",
-                2,
-                (
-                    *BEGUN,
-                    (ActionState.COMPLETE, "The list goes out; four of them are on the drive."),
-                ),
-            ),
-            (
-                "Write the reason in plain words: a page of examples for the duty team",
-                "Referrers who are rung say that they understood",
-                "police",
-                6,
-                (
-                    *BEGUN,
-                    (ActionState.COMPLETE, "The page is on the team's wall and intranet."),
-                    (ActionState.VERIFIED, "I read the page and saw it used in two decisions."),
-                ),
             ),
         ),
     ),
@@ -97,43 +89,17 @@ MASH_LESSONS = (
         agreed=True,
         subgroups=(0, 1),
         actions=(
-            (
+            Todo(
                 "Add to the decision record one sentence on what the earlier contacts amount to",
                 "The weekly check finds the sentence in nine of ten decisions",
                 "care",
-                -4,
-                ((ActionState.AGREED, ""), (ActionState.BLOCKED, "The form is changed in June.")),
+                40,
             ),
-            (
+            Todo(
                 "Bring two worked examples to the team day of each agency",
                 "Practitioners say in the next survey that they know what is meant",
                 "visiting",
                 45,
-                ((ActionState.AGREED, "The date is set."),),
-            ),
-            (
-                "Read every earlier contact aloud at the start of the daily meeting",
-                "Those in the meeting say what the contacts mean together",
-                "care",
-                1,
-                TO_IMPACT,
-            ),
-            (
-                "Show the number of earlier contacts beside the name on the duty screen",
-                "Duty workers say that they look at it",
-                "police",
-                1,
-                (*TO_IMPACT, (ActionState.CLOSED, "")),
-            ),
-            (
-                "Print the list of earlier contacts for each decision",
-                "The list is in the file",
-                "visiting",
-                20,
-                (
-                    (ActionState.AGREED, ""),
-                    (ActionState.SUPERSEDED, "The number beside the name on screen replaces it."),
-                ),
             ),
         ),
     ),
@@ -148,6 +114,7 @@ MASH_LESSONS = (
         subgroups=(1,),
     ),
 )
+"""What the panel of the autumn has found so far; its owners see the actions once it has ended."""
 
 CSA_LESSONS = (
     Lesson(
@@ -160,19 +127,25 @@ CSA_LESSONS = (
         agreed=True,
         subgroups=(0, 1),
         actions=(
-            (
+            Todo(
                 "Add a page for signs over time to the chronology that agencies share",
                 "Ten chronologies read in the spring show the signs in one place",
                 "care",
                 -150,
                 (*TO_IMPACT, (ActionState.CLOSED, "")),
             ),
-            (
+            Todo(
                 "Practise with the signs of harm template in each agency's supervision",
                 "Supervisors can point at a case where it changed what was done",
                 "visiting",
-                -40,
-                BEGUN,
+                -90,
+                (
+                    *BEGUN,
+                    (
+                        ActionState.SUPERSEDED,
+                        "This autumn's audit looks at it again, in new cases.",
+                    ),
+                ),
             ),
         ),
     ),

@@ -113,6 +113,8 @@ def people_of_the_demo(session: Session, clock: DemoClock) -> Cast:
     _agencies(casting, cast)
     _panel(casting, cast)
     _subgroups(session, casting, cast)
+    _owner(casting, cast)
+    _newcomer(casting)
     session.flush()
     return cast
 
@@ -122,7 +124,6 @@ def _staff(casting: _Casting, cast: Cast) -> None:
         ("coordinator", Role.COORDINATOR, "Coordinator (business unit)"),
         ("scrutineer", Role.SCRUTINEER, "Scrutineer"),
         ("administrator", Role.SYSTEM_ADMINISTRATOR, "System administrator"),
-        ("owner", Role.ACTION_OWNER, "Action owner"),
     ):
         cast.others[short] = casting.person(role, short)
         cast.accounts.append((words, f"{short}@{SLUG}.example"))
@@ -139,6 +140,17 @@ def _agencies(casting: _Casting, cast: Cast) -> None:
         ]
         cast.accounts.append((f"Agency lead, {name}", lead.email))
         cast.accounts.append((f"Auditor, {name}", cast.auditors[short][0].email))
+
+
+def _owner(casting: _Casting, cast: Cast) -> None:
+    owner = casting.person(Role.ACTION_OWNER, "owner", cast.agencies["care"])
+    cast.others["owner"] = owner
+    cast.accounts.append((f"Action owner, {cast.agencies['care'].name}", owner.email))
+
+
+def _newcomer(casting: _Casting) -> None:
+    """Give a role to somebody whom nobody has invited yet: the business unit's second person."""
+    casting.person(Role.COORDINATOR, "coordinator2").password_hash = None
 
 
 def _panel(casting: _Casting, cast: Cast) -> None:

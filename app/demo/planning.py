@@ -64,9 +64,11 @@ class Outline:
     question_set: str
     agencies: tuple[str, ...]
     """Who takes part, by short name."""
+    shared: int | None = None
+    """How many of its subjects have an auditor; every one unless it says otherwise."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DrawnFrom(Outline):
     """A round whose subjects are drawn from a list."""
 

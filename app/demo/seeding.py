@@ -13,15 +13,18 @@ from app.config import Settings
 from app.db import Database, key_of
 from app.db.clock import LONDON, system_clock
 from app.demo.clock import DemoClock
-from app.demo.learning import Sittings, conclude, learn, moderate
+from app.demo.learning import follow, learn
 from app.demo.lessons import CSA_LESSONS, MASH_LESSONS
+from app.demo.panel import Sittings, conclude, moderate
 from app.demo.people import AGENCIES, PASSWORD, SLUG, Cast, people_of_the_demo
 from app.demo.planning import DrawnFrom, Outline, draw_the_sample, plan_round, type_cases_in
-from app.demo.work import answer_and_send, give_out, responses_to_make
+from app.demo.spring import SPRING_LESSONS
+from app.demo.work import Far, answer_and_send, give_out, number_files, responses_to_make
 from app.events import Happened, record
 from app.events.models import Event
 from app.identity.models import Partnership, Person
 from app.library.queries import load_tools
+from app.rounds.rules import Stage
 from app.tools import Tool
 
 Say = Callable[[str], object]
@@ -65,6 +68,7 @@ SECOND = DrawnFrom(
     due_in=(13, 27, 55),
     question_set="referral-form",
     agencies=EVERYBODY,
+    shared=11,
     rows=120,
     places=(3, 3, 3, 3),
     minimum=3,
@@ -83,6 +87,22 @@ EARLIER = Outline(
     due_in=(-310, -290, -260),
     question_set="case-file",
     agencies=FIVE,
+)
+SPRING = DrawnFrom(
+    title="MASH referrals, spring",
+    purpose="To learn what families are told, and whether a second referral is read with the "
+    "first.",
+    lines_of_enquiry="Do families learn what was decided, from whom, and in words they can use?",
+    planned=250,
+    drawn=245,
+    opened=243,
+    due_in=(-220, -205, -180),
+    question_set="referral-form",
+    agencies=("care", "police", "visiting", "school"),
+    rows=80,
+    places=(2, 2, 2, 2),
+    minimum=2,
+    seed="31 08 77 12 dice of the spring meeting",
 )
 THEMATIC = Outline(
     title="Child sexual abuse, thematic audit",
@@ -137,10 +157,11 @@ def _fill(
     say("An invented partnership, its agencies and people ...")
     with database.writing() as session:
         cast = people_of_the_demo(session, clock)
+    _earlier_round(database, clock, cast, tools["csa-thematic", 1], say)
+    _spring_round(database, clock, cast, tools["mash", 1], say)
+    _thematic_round(database, clock, cast, tools["csa-thematic", 2], say)
     _first_round(database, clock, cast, tools["mash", 1], say)
     _second_round(database, clock, cast, tools["mash", 1], say)
-    _earlier_round(database, clock, cast, tools["csa-thematic", 1], say)
-    _thematic_round(database, clock, cast, tools["csa-thematic", 2], say)
     with database.writing() as session:
         record(
             session,
@@ -162,11 +183,11 @@ def _first_round(database: Database, clock: DemoClock, cast: Cast, tool: Tool, s
     besides = set(chance.sample(others, PARTLY))
     begun = set(chance.sample(sorted(set(others) - besides), 30))
 
-    def wanted(place: int, agency: str) -> tuple[bool, float] | None:
+    def wanted(place: int, agency: str) -> tuple[Far, float] | None:
         days = 34 - place / 60 * 22 + chance.random()
         if place < FINISHED or (place, agency) in besides:
-            return True, days
-        return (False, days) if (place, agency) in begun else None
+            return Far.SENT, days
+        return (Far.BEGUN, days) if (place, agency) in begun else None
 
     answer_and_send(
         database, clock, cast, tool, responses_to_make(database, cast, ref, wanted), say
@@ -183,10 +204,11 @@ def _second_round(database: Database, clock: DemoClock, cast: Cast, tool: Tool, 
     draw_the_sample(database, clock, cast, ref, SECOND, say)
     give_out(database, clock, cast, ref, SECOND)
 
-    def wanted(place: int, agency: str) -> tuple[bool, float] | None:
-        if place < 2:  # noqa: PLR2004 - the first two have gone round
-            return True, 5 - place
-        return (False, 1.5) if place == 2 and agency != "school" else None  # noqa: PLR2004
+    def wanted(place: int, agency: str) -> tuple[Far, float] | None:
+        begun = Far.BEGUN if agency != "school" else None
+        far = (Far.SENT, Far.SENT, begun, Far.DECLARED, Far.HANDED_BACK)
+        done = far[place] if place < len(far) else None
+        return (done, 5 - place) if done else None
 
     answer_and_send(
         database, clock, cast, tool, responses_to_make(database, cast, ref, wanted), say
@@ -198,8 +220,29 @@ def _earlier_round(database: Database, clock: DemoClock, cast: Cast, tool: Tool,
     ref = _cases(database, clock, cast, tool, EARLIER, [330.0 - place for place in range(6)])
     meetings = ((300, range(3)), (299, range(3, 6)))
     moderate(database, clock, cast, ref, Sittings(305, meetings, half=6))
-    learn(database, clock, cast, ref, [(298, CSA_LESSONS[0]), (297, CSA_LESSONS[1])])
-    conclude(database, clock, cast, ref, (290, 260, 250, 100, 70))
+    number_files(database, clock, cast, ref, 336)
+    planned = learn(database, clock, cast, ref, [(298, CSA_LESSONS[0]), (297, CSA_LESSONS[1])])
+    conclude(database, clock, cast, ref, (290, 260, 250))
+    follow(database, clock, cast, planned, (240, 220, 170, 160, 120, 110))
+    conclude(database, clock, cast, ref, (100, 70), since=Stage.IMPACT_REVIEWED)
+
+
+def _spring_round(database: Database, clock: DemoClock, cast: Cast, tool: Tool, say: Say) -> None:
+    say(f"Round “{SPRING.title}”: 8 referrals, its actions under way ...")
+    ref = plan_round(database, clock, cast, tool, SPRING)
+    draw_the_sample(database, clock, cast, ref, SPRING, say)
+    give_out(database, clock, cast, ref, SPRING)
+
+    def wanted(place: int, agency: str) -> tuple[Far, float]:
+        return Far.SENT, 238 - place - 0.1 * len(agency)
+
+    returned = responses_to_make(database, cast, ref, wanted)
+    answer_and_send(database, clock, cast, tool, returned, lambda _: None)
+    moderate(database, clock, cast, ref, Sittings(218, ((210, range(8)),), half=8))
+    lessons = list(zip((208, 208, 207), SPRING_LESSONS, strict=True))
+    planned = learn(database, clock, cast, ref, lessons)
+    conclude(database, clock, cast, ref, (200, 190, 185))
+    follow(database, clock, cast, planned, (180, 150, 110, 60, 20, 6))
 
 
 def _thematic_round(database: Database, clock: DemoClock, cast: Cast, tool: Tool, say: Say) -> None:
@@ -222,8 +265,8 @@ def _cases(
     type_cases_in(database, clock, cast, ref, outline, len(sent))
     give_out(database, clock, cast, ref, outline)
 
-    def wanted(place: int, agency: str) -> tuple[bool, float]:
-        return True, sent[place] - 0.1 * len(agency)
+    def wanted(place: int, agency: str) -> tuple[Far, float]:
+        return Far.SENT, sent[place] - 0.1 * len(agency)
 
     returned = responses_to_make(database, cast, ref, wanted)
     answer_and_send(database, clock, cast, tool, returned, lambda _: None)
@@ -252,7 +295,8 @@ def _by_role(emails: list[str]) -> list[tuple[str, str]]:
         ("Panel member (police)", "police.panel"),
         ("Panel member (community nursing)", "visiting.panel"),
         ("Scrutineer", "scrutineer"),
-        ("Subgroup member", "subgroup1"),
+        ("Subgroup member (quality)", "subgroup1"),
+        ("Subgroup member (learning)", "subgroup2"),
         ("Action owner", "owner"),
         ("System administrator", "administrator"),
     )

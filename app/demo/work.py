@@ -4,12 +4,18 @@ import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import Enum
 from random import Random
 
 from sqlmodel import Session, col, select
 
 from app.access import Action, Actor, scope
-from app.assignments.commands import able_auditors, give_subjects, share_out_evenly
+from app.assignments.commands import (
+    able_auditors,
+    give_subjects,
+    keep_local_record,
+    share_out_evenly,
+)
 from app.assignments.models import Assignment
 from app.assignments.queries import CHOSEN, auditors_of, subjects_of_round
 from app.db import Database, key_of, new_reference
@@ -20,8 +26,8 @@ from app.demo.people import Cast
 from app.demo.planning import Outline
 from app.demo.posting import as_posted
 from app.identity.models import Person
-from app.responses.commands import declare_complete, send_response
-from app.responses.queries import find_answering, find_work
+from app.responses.commands import declare_complete, hand_back, send_response
+from app.responses.queries import Work, find_answering, find_work
 from app.responses.saving import Save, save_answers
 from app.rounds.commands import move_round
 from app.rounds.models import Round
@@ -33,10 +39,19 @@ from app.tools import AgencyKind, Tool
 REFERRERS = (AgencyKind.SCHOOL, AgencyKind.POLICE, AgencyKind.HEALTH_VISITING)
 DRAFT = 0.4
 """The share of its questions that a draft of the demo has answered."""
-
+HANDED_BACK = "Look again at the entry of the day before: it says who rang whom."
 
 BEFORE = timedelta(days=200)
 """How long before its round was planned a case that nobody drew began."""
+
+
+class Far(Enum):
+    """How far a response of the demo has come."""
+
+    BEGUN = "begun"
+    HANDED_BACK = "handed back"
+    DECLARED = "declared"
+    SENT = "sent"
 
 
 @dataclass(frozen=True)
@@ -48,14 +63,17 @@ class Returned:
     auditor: Person
     referral: Referral
     seed: str
-    complete: bool
+    far: Far
     days_ago: float
 
 
 def give_out(
     database: Database, clock: DemoClock, cast: Cast, round_ref: str, outline: Outline
 ) -> None:
-    """Give every subject to every agency, share them among auditors, and open the round."""
+    """Give every subject to every agency, share them among auditors, and open the round.
+
+    Agencies leave the outline's last subjects for later: nobody audits those yet.
+    """
     clock.days_ago(outline.opened)
     with database.writing() as session:
         coordinator = acting(session, cast, cast.others["coordinator"])
@@ -69,7 +87,7 @@ def give_out(
             lead = acting(session, cast, cast.agency_leads[name])
             mine = select(Assignment).where(
                 Assignment.agency_id == key_of(agency),
-                col(Assignment.subject_id).in_([subject.id for subject in subjects]),
+                col(Assignment.subject_id).in_([s.id for s in subjects[: outline.shared]]),
             )
             auditors = able_auditors(session, found, auditors_of(session, found, [agency]))
             auditors = [a for a in auditors if not _sits_on_panel(cast, a.person_id)]
@@ -96,8 +114,10 @@ def answer_and_send(
         with database.writing() as session:
             auditor = acting(session, cast, each.auditor)
             _answer(session, auditor, tool, each)
-            if each.complete:
-                _send(session, auditor, acting(session, cast, cast.agency_leads[each.agency]), each)
+            if each.far is not Far.BEGUN:
+                _pass_on(
+                    session, auditor, acting(session, cast, cast.agency_leads[each.agency]), each
+                )
         if number % 50 == 0 or number == len(returned):
             say(f"  {number} of {len(returned)} responses")
 
@@ -109,35 +129,62 @@ def _answer(session: Session, auditor: Actor, tool: Tool, each: Returned) -> Non
         raise LookupError("the auditor has this assignment")
     question_set = tool.question_set[place.question_set]
     imagined = Auditor(AgencyKind(place.kind), each.referral, each.seed)
-    answers = imagined.answer(question_set, 1.0 if each.complete else DRAFT)
+    answers = imagined.answer(question_set, DRAFT if each.far is Far.BEGUN else 1.0)
     posted = as_posted(question_set, answers)
     save_answers(session, auditor, place, Save(new_reference(), 1, 0, posted))
 
 
-def _send(session: Session, auditor: Actor, lead: Actor, each: Returned) -> None:
-    names = {"assignment": each.assignment}
-    for who, action, command in (
-        (auditor, Action.RESPONSE_ANSWER, declare_complete),
-        (lead, Action.RESPONSE_SIGN_OFF, send_response),
-    ):
-        session.flush()
-        session.expire_all()
-        work = find_work(session, scope(who, action), names)
-        if work is None:
-            raise LookupError(f"{who.name} reaches this assignment")
-        command(session, who, work, work.version)
+def _pass_on(session: Session, auditor: Actor, lead: Actor, each: Returned) -> None:
+    """Declare a response; then, if it goes further, hand it back or send it."""
+    work = _work(session, auditor, Action.RESPONSE_ANSWER, each)
+    declare_complete(session, auditor, work, work.version)
+    if each.far is Far.DECLARED:
+        return
+    work = _work(session, lead, Action.RESPONSE_SIGN_OFF, each)
+    if each.far is Far.HANDED_BACK:
+        hand_back(session, lead, work, work.version, HANDED_BACK)
+    else:
+        send_response(session, lead, work, work.version)
+
+
+def _work(session: Session, who: Actor, action: Action, each: Returned) -> Work:
+    session.flush()
+    session.expire_all()
+    work = find_work(session, scope(who, action), {"assignment": each.assignment})
+    if work is None:
+        raise LookupError(f"{who.name} reaches this assignment")
+    return work
+
+
+def number_files(
+    database: Database, clock: DemoClock, cast: Cast, round_ref: str, days_ago: float
+) -> None:
+    """Have two agencies keep their own record number beside each subject."""
+    clock.days_ago(days_ago)
+    with database.writing() as session:
+        found = session.exec(select(Round).where(Round.ref == round_ref)).one()
+        subjects = [s.id for s in subjects_of_round(session, found)]
+        for name in ("care", "police"):
+            lead = acting(session, cast, cast.agency_leads[name])
+            query = select(Assignment).where(
+                Assignment.agency_id == key_of(cast.agencies[name]),
+                col(Assignment.subject_id).in_(subjects),
+            )
+            for number, given in enumerate(session.exec(query).all(), 1):
+                own = f"{name[0].upper()}-{4000 + 37 * number}"
+                keep_local_record(session, lead, found, given, own)
 
 
 def responses_to_make(
     database: Database,
     cast: Cast,
     round_ref: str,
-    wanted: Callable[[int, str], tuple[bool, float] | None],
+    wanted: Callable[[int, str], tuple[Far, float] | None],
 ) -> list[Returned]:
     """List the responses to make, the earliest first.
 
-    `wanted` says of a subject's place in the sample and an agency whether the response is complete
-    and how many days ago it was made, or None when it was not begun.
+    `wanted` says of a subject's place in the sample and an agency how far the response has come and
+    how many days ago it was made, or None when it was not begun.
     """
     made = []
     with database.reading() as session:
@@ -163,7 +210,7 @@ def responses_to_make(
                         auditor=people[given.auditor_id],
                         referral=_referral(subject, rows.get(subject.frame_row_id or 0, before)),
                         seed=seed,
-                        complete=plan[0],
+                        far=plan[0],
                         days_ago=plan[1],
                     )
                 )

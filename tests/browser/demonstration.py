@@ -22,7 +22,7 @@ from app.demo.actors import acting
 from app.demo.clock import DemoClock
 from app.demo.people import AGENCIES, SLUG, Cast
 from app.demo.planning import plan_round, sampled_of
-from app.demo.seeding import COMPARED, SECOND
+from app.demo.seeding import COMPARED, FIRST, SECOND
 from app.findings.models import Finding
 from app.identity.links import make_link
 from app.identity.models import Agency, Membership, Partnership, Person, Subgroup
@@ -160,7 +160,8 @@ def a_person_of_two_places(session: Session) -> Refs:
 def references(session: Session, third: str) -> Refs:
     """Find something of each kind that an address names, in a state in which its page exists."""
     rounds = session.exec(select(Round).order_by(col(Round.id))).all()
-    first, second = rounds[:2]
+    first = next(each for each in rounds if each.title == FIRST.title)
+    second = next(each for each in rounds if each.title == SECOND.title and each.ref != third)
     third_round = next(each for each in rounds if each.ref == third)
     strands = {each.round_id: each for each in session.exec(select(Strand))}
     compared = subjects_of(session, strands[first.id or 0])

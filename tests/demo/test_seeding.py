@@ -9,7 +9,8 @@ from app.actions.rules import ActionState
 from app.config import Environment, Settings
 from app.db import Database
 from app.db.readiness import migrate
-from app.demo.seeding import seed
+from app.demo.planning import Outline
+from app.demo.seeding import FIRST, THEMATIC, seed
 
 pytestmark = pytest.mark.slow
 
@@ -18,6 +19,10 @@ def asked(database: Database, query: str) -> object:
     with database.reading() as session:
         rows = session.connection().execute(text(query)).all()
     return rows[0][0] if len(rows) == 1 and len(rows[0]) == 1 else [tuple(row) for row in rows]
+
+
+def strand_of(outline: Outline) -> str:
+    return f"(SELECT strand.id FROM strand JOIN round ON round.id = round_id WHERE round.title = '{outline.title}')"  # noqa: E501
 
 
 def test_the_demo_holds_what_it_promises_and_keeps_what_is_entered(tmp_path: Path) -> None:
@@ -32,24 +37,37 @@ def test_the_demo_holds_what_it_promises_and_keeps_what_is_entered(tmp_path: Pat
     database = Database(settings.database_url)
 
     assert asked(database, "SELECT count(DISTINCT kind) FROM agency") == 7
-    stages = [("moderation",), ("open",), ("closed",), ("moderation",)]
+    stages = [("closed",), ("actions_live",), ("moderation",), ("moderation",), ("open",)]
     assert asked(database, "SELECT stage FROM round ORDER BY id") == stages
-    first = "WHERE strand_id = (SELECT min(id) FROM strand)"
+    first = f"WHERE strand_id = {strand_of(FIRST)}"
     assert asked(database, f"SELECT count(*) FROM subject {first} AND state = 'chosen'") == 60
-    rows = "SELECT count(*) FROM frame_row WHERE frame_id = (SELECT min(id) FROM frame)"
-    assert asked(database, rows) == 400
+    frame = f"(SELECT id FROM frame WHERE strand_id = {strand_of(FIRST)})"
+    assert asked(database, f"SELECT count(*) FROM frame_row WHERE frame_id = {frame}") == 400
     of_first = "WHERE assignment_id IN (SELECT id FROM assignment WHERE subject_id IN "
     of_first += f"(SELECT id FROM subject {first}))"
     assert asked(database, f"SELECT count(*) FROM response {of_first} AND state = 'sent'") == 210
     assert asked(database, "SELECT count(*) FROM agreed_answer WHERE agreed") > 20
     assert asked(database, "SELECT count(*) FROM agreed_answer WHERE NOT agreed") > 2
-    assert asked(database, "SELECT count(*) FROM finding WHERE state = 'agreed'") == 5
+    assert asked(database, "SELECT count(*) FROM finding WHERE state = 'agreed'") == 8
     assert asked(database, "SELECT count(*) FROM meeting WHERE ended_at IS NULL") == 1
-    assert asked(database, "SELECT count(*) FROM judgement") == 6 + 6 + 6
-    fourth = "WHERE strand_id = (SELECT max(id) FROM strand)"
-    assert asked(database, f"SELECT count(*) FROM subject {fourth} AND state = 'chosen'") == 12
-    assert asked(database, "SELECT count(DISTINCT state) FROM action") == len(ActionState)
+    assert asked(database, "SELECT count(*) FROM judgement") == 6 + 8 + 6 + 6
+    cases = f"WHERE strand_id = {strand_of(THEMATIC)} AND state = 'chosen'"
+    assert asked(database, f"SELECT count(*) FROM subject {cases}") == 12
+    assert asked(database, "SELECT count(*) FROM local_record") == 2 * 6
+    live = "FROM action JOIN finding ON finding.id = finding_id WHERE round_id = 2"
+    assert asked(database, f"SELECT count(DISTINCT action.state) {live}") == len(ActionState)
+    owner = "(SELECT id FROM person WHERE email = 'owner@thornmere.example')"
+    assert asked(database, f"SELECT count(*) {live} AND owner_id = {owner}") == 3
+    over = "FROM action JOIN finding ON finding.id = finding_id WHERE round_id = 1"
+    ended = "('closed', 'superseded')"
+    assert asked(database, f"SELECT count(*) {over} AND action.state NOT IN {ended}") == 0
     assert asked(database, "SELECT count(*) FROM action_revision") == 1
+    waiting = "SELECT count(*) FROM response WHERE state = 'with_agency_lead'"
+    assert asked(database, waiting) == 7
+    back = "SELECT count(*) FROM response WHERE handed_back_at IS NOT NULL AND state = 'draft'"
+    assert asked(database, back) == 7
+    assert asked(database, "SELECT count(*) FROM assignment WHERE auditor_id IS NULL") == 7
+    assert asked(database, "SELECT count(*) FROM person WHERE password_hash IS NULL") == 1
     roles = asked(database, "SELECT DISTINCT role FROM membership ORDER BY role")
     assert len(roles) == 7  # type: ignore[arg-type]
 
