@@ -76,8 +76,8 @@ class Coded(Asking):
             raise Problem(f"{self.prompt}: “{said}” is not offered here")
 
     def show_answered(self, answer: Answer) -> str:
-        """Name what was chosen, as the list words it."""
-        return ", ".join(self.labels.get(code, code) for code in answer.chosen)
+        """Name what was chosen, as the list words it; an option may hold commas of its own."""
+        return "; ".join(self.labels.get(code, code) for code in answer.chosen)
 
     def same(self, one: Answer, other: Answer) -> bool:
         """Two agencies agree when they chose the same, in whatever order."""

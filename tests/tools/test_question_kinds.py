@@ -50,7 +50,7 @@ ROWS = {
         "named",
         {"named": ["parent", "child"]},
         Answer(ANSWERED, ("child", "parent")),
-        "The child, A parent",
+        "The child; A parent",
         Answer(ANSWERED, ("parent", "child")),
         Answer(ANSWERED, ("child",)),
         {"named": ["child", "dog"]},
