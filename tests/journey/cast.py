@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -10,7 +11,7 @@ from app.access import Role
 from app.demo.referrals import ListedReferral, invented_referrals
 from app.identity.models import Person
 from app.identity.passwords import hash_password
-from app.tools import AgencyKind
+from app.tools import AgencyKind, QuestionSet
 from tests import factories as make
 from tests.clock import SettableClock
 from tests.journey.desk import Desk
@@ -18,11 +19,7 @@ from tests.journey.desk import Desk
 PASSWORD = "four brass kettles"
 
 CARE, POLICE, HEALTH = "Orrin Children's Services", "Orrin Police", "Orrin Integrated Care Board"
-KINDS = {
-    CARE: AgencyKind.CHILDRENS_SOCIAL_CARE,
-    POLICE: AgencyKind.POLICE,
-    HEALTH: AgencyKind.INTEGRATED_CARE_BOARD,
-}
+HOSPITAL, SCHOOL = "Orrin General Hospital", "Skerry Lane School"
 SUBGROUP = "Learning subgroup"
 
 ADMINISTRATOR, COORDINATOR = "Wynn Aldous", "Ida Fennimore"
@@ -30,9 +27,8 @@ LEAD, SCRUTINEER, MEMBER = "Tam Okehurst", "Una Prewitt", "Ros Tindle"
 SOCIAL_WORKER, CARE_LEAD = "Jory Madden", "Ness Quarrie"
 OFFICER, POLICE_LEAD, PANEL_MEMBER = "Bex Larrow", "Col Stanmere", "Ede Marwick"
 NURSE, HEALTH_LEAD = "Fia Lundy", "Gil Henshaw"
-
-AUDITORS = {CARE: SOCIAL_WORKER, POLICE: OFFICER, HEALTH: NURSE}
-AGENCY_LEADS = {CARE: CARE_LEAD, POLICE: POLICE_LEAD, HEALTH: HEALTH_LEAD}
+DOCTOR, HOSPITAL_LEAD = "Hale Wexley", "Ivo Tarrant"
+TEACHER, SCHOOL_LEAD, SCHOOL_MEMBER = "Kit Dorrow", "Lio Fensham", "Mab Orrick"
 
 LETTING_IN = (
     # name, role, agency
@@ -47,12 +43,51 @@ LETTING_IN = (
     (NURSE, "Auditor", HEALTH),
     (HEALTH_LEAD, "Agency lead", HEALTH),
 )
+LATER_LET_IN = (
+    (DOCTOR, "Auditor", HOSPITAL),
+    (HOSPITAL_LEAD, "Agency lead", HOSPITAL),
+    (TEACHER, "Auditor", SCHOOL),
+    (SCHOOL_LEAD, "Agency lead", SCHOOL),
+    (SCHOOL_MEMBER, "Auditor", SCHOOL),
+)
+
+
+class Answering(NamedTuple):
+    """An agency in an audit: its kind, who answers for it and who sends what they answered."""
+
+    kind: AgencyKind
+    auditor: str
+    agency_lead: str
+
+
+ALL_ANSWERING = {
+    CARE: Answering(AgencyKind.CHILDRENS_SOCIAL_CARE, SOCIAL_WORKER, CARE_LEAD),
+    POLICE: Answering(AgencyKind.POLICE, OFFICER, POLICE_LEAD),
+    HEALTH: Answering(AgencyKind.INTEGRATED_CARE_BOARD, NURSE, HEALTH_LEAD),
+    HOSPITAL: Answering(AgencyKind.ACUTE_HEALTH, DOCTOR, HOSPITAL_LEAD),
+    SCHOOL: Answering(AgencyKind.SCHOOL, TEACHER, SCHOOL_LEAD),
+}
+
+
+@dataclass(frozen=True)
+class Audit:
+    """The audit that a story tells."""
+
+    title: str
+    form: QuestionSet
+    agencies: tuple[str, ...]
+
+    @property
+    def subject(self) -> str:
+        """What pages call each thing that is audited."""
+        return self.form.subject.words
 
 
 @dataclass
 class Story:
     """Who can be asked to do what, and when it is."""
 
+    audit: Audit
     new_desk: Callable[[], Desk]
     """A desk at which nobody has signed in yet."""
     begins: date
@@ -73,7 +108,7 @@ class Story:
         """Sign somebody in, and go to the page of the round."""
         desk = self.at_their_desk(name)
         desk.follow("Rounds")
-        desk.follow("MASH audit, autumn")
+        desk.follow(self.audit.title)
         return desk
 
     def days_pass(self, days: int) -> None:
@@ -94,9 +129,11 @@ class Story:
 def settle(session: Session) -> None:
     """Store the partnership and its people as they are once everybody has been let in."""
     here = make.partnership(session, "orrin", "Orrin")
-    agencies = {name: make.agency(session, here, name, kind) for name, kind in KINDS.items()}
+    agencies = {
+        name: make.agency(session, here, name, each.kind) for name, each in ALL_ANSWERING.items()
+    }
     password_hash = hash_password(PASSWORD)
-    for name, role, agency in ((COORDINATOR, "Coordinator", ""), *LETTING_IN):
+    for name, role, agency in ((COORDINATOR, "Coordinator", ""), *LETTING_IN, *LATER_LET_IN):
         person = Person(name=name, email=email_of(name), password_hash=password_hash)
         session.add(person)
         session.flush()

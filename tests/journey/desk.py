@@ -62,11 +62,24 @@ class Desk(ABC):
         `about` is said on the form meant, where several have such a button.
         """
         form, pressed = button_called(self.page, button, about)
-        self._press(form, pressed, chosen_in(form, given or {}))
+        self._press(form, pressed, chosen_in(form, given or {}), 200)
 
-    def take(self, button: str) -> bytes:
-        """Press a button that gives a file."""
-        return self._take(*button_called(self.page, button, ""))
+    def is_refused(self, button: str, given: Given | None = None) -> None:
+        """Press a button whose form must come back and say what is wrong."""
+        form, pressed = button_called(self.page, button, "")
+        self._press(form, pressed, chosen_in(form, given or {}), 422)
+
+    def field(self, label: str) -> str:
+        """Return the name under which the field with this label is filled in."""
+        [found] = [each for each in self.page.select("label") if folded(each) == label]
+        [control] = self.page.select(f"[id='{found['for']}']")
+        return str(control["name"])
+
+    def take(self, what: str) -> bytes:
+        """Press a button, or follow a link, that gives a file."""
+        if any(folded(link) == what for link in self.page.select("a[href]")):
+            return self._take_from(link_called(self.page, what))
+        return self._take(*button_called(self.page, what, ""))
 
     @abstractmethod
     def open(self, address: str) -> None:
@@ -80,10 +93,13 @@ class Desk(ABC):
     def _follow(self, link: Tag) -> None: ...
 
     @abstractmethod
-    def _press(self, form: Tag, pressed: Tag, chosen: Chosen) -> None: ...
+    def _press(self, form: Tag, pressed: Tag, chosen: Chosen, status: int) -> None: ...
 
     @abstractmethod
     def _take(self, form: Tag, pressed: Tag) -> bytes: ...
+
+    @abstractmethod
+    def _take_from(self, link: Tag) -> bytes: ...
 
 
 class InProcessDesk(Desk):
@@ -103,11 +119,16 @@ class InProcessDesk(Desk):
     def _follow(self, link: Tag) -> None:
         self.open(str(link["href"]))
 
-    def _press(self, form: Tag, pressed: Tag, chosen: Chosen) -> None:
-        self._arrive(self._send(form, pressed, chosen), where(form, self.address))
+    def _press(self, form: Tag, pressed: Tag, chosen: Chosen, status: int) -> None:
+        self._arrive(self._send(form, pressed, chosen), where(form, self.address), status)
 
     def _take(self, form: Tag, pressed: Tag) -> bytes:
-        answer = self._send(form, pressed, {})
+        return self._file(self._send(form, pressed, {}))
+
+    def _take_from(self, link: Tag) -> bytes:
+        return self._file(self._ask("GET", str(link["href"])))
+
+    def _file(self, answer: Response) -> bytes:
         assert "attachment" in answer.headers.get("content-disposition", ""), heading(answer)
         return answer.content
 
@@ -127,11 +148,12 @@ class InProcessDesk(Desk):
         self.client.cookies.jar = self.jar
         return self.client.request(method, address, **more)  # type: ignore[arg-type]
 
-    def _arrive(self, answer: Response, address: str) -> None:
+    def _arrive(self, answer: Response, address: str, status: int = 200) -> None:
         while answer.status_code == 303:
             address = answer.headers["location"]
             answer = self._ask("GET", address)
-        assert answer.status_code == 200, f"{address}: {answer.status_code}, {heading(answer)}"
+        came = answer.status_code
+        assert came == status, f"{address}: {came}, {heading(answer)}"
         self.address, self.page = address, parsed(answer.text)
 
 
@@ -139,8 +161,8 @@ class InProcessDesk(Desk):
 
 
 def parsed(html: str) -> BeautifulSoup:
-    """Read a page; with the faster of the parsers, since a story reads hundreds."""
-    return BeautifulSoup(html, "lxml")
+    """Read a page; as fast as it can be, since a story reads hundreds."""
+    return BeautifulSoup(html, "lxml", multi_valued_attributes=None)
 
 
 def link_called(page: BeautifulSoup, told: str) -> Tag:
@@ -175,6 +197,9 @@ def _chosen(form: Tag, name: str, given: str | Sequence[str] | Attached) -> list
         assert controls[0].get("type") == "file"
         return given
     many = [given] if isinstance(given, str) else list(given)
+    if len(controls) == len(many) and controls[0].name == "select":
+        pairs = zip(controls, many, strict=True)
+        return [_pick(name, each, list(_offered(form, [c]))) for c, each in pairs]
     offered = list(_offered(form, controls))
     return [_pick(name, each, offered) for each in many] if offered else many
 

@@ -6,23 +6,23 @@ from app.people.first_person import invite_administrator
 from app.rounds.judgement import JudgementRule
 from tests.journey.cast import (
     ADMINISTRATOR,
-    AGENCY_LEADS,
-    AUDITORS,
-    CARE,
+    ALL_ANSWERING,
     COORDINATOR,
-    HEALTH,
-    KINDS,
     LEAD,
     LETTING_IN,
     MEMBER,
     PANEL_MEMBER,
     PASSWORD,
-    POLICE,
     SUBGROUP,
     Story,
     email_of,
 )
-from tests.journey.desk import Attached, Desk, boxes, folded
+from tests.journey.desk import Attached, Desk, folded
+from tests.journey.planning import (
+    a_round_is_opened,
+    agency_leads_choose_auditors,
+    the_round_moves_on,
+)
 
 LIST_NAME = "Referrals to September.xlsx"
 
@@ -74,11 +74,11 @@ def the_administrator_lets_the_coordinator_in(story: Story) -> None:
 
 def the_coordinator_lets_people_in(story: Story) -> None:
     desk = story.at_their_desk(COORDINATOR)
-    for agency, kind in KINDS.items():
+    for agency in story.audit.agencies:
         desk.follow("People")
         desk.follow("Agencies")
         desk.follow("Add an agency")
-        desk.press("Add agency", {"name": agency, "kind": kind.words})
+        desk.press("Add agency", {"name": agency, "kind": ALL_ANSWERING[agency].kind.words})
     desk.follow("People")
     desk.follow("Import a list of people")
     rows = [f"{name},{email_of(name)},{agency},{role}" for name, role, agency in LETTING_IN]
@@ -96,31 +96,23 @@ def the_coordinator_lets_people_in(story: Story) -> None:
 
 
 def a_round_is_planned(story: Story) -> None:
-    desk = story.at_their_desk(COORDINATOR)
-    desk.follow("Open a new round")
-    desk.press("Continue", {"tool": "Multi-agency safeguarding hub (MASH) audit, version 1"})
-    desk.press(
-        "Create the round",
-        {
-            "title": "MASH audit, autumn",
-            "purpose": "To learn whether referrals reach the right children in time.",
-            "lines_of_enquiry": "Is the worry plain?\nIs the child's voice in the form?",
-            "question_sets": ["Referral form"],
-            **boxes("returns_due", story.day(31)),
-            **boxes("panel_due", story.day(45)),
-            **boxes("report_due", story.day(73)),
-        },
-    )
-    desk.sees("At least two agencies must take part", "Nobody is chosen to lead")
-    the_plan_is_settled(desk)
+    plan = {
+        "title": story.audit.title,
+        "purpose": "To learn whether referrals reach the right children in time.",
+        "lines_of_enquiry": "Is the worry plain?\nIs the child's voice in the form?",
+        "question_sets": ["Referral form"],
+    }
+    tool = "Multi-agency safeguarding hub (MASH) audit, version 1"
+    desk = a_round_is_opened(story, tool, plan)
+    the_plan_is_settled(desk, story)
     the_round_moves_on(desk, "Approved")
     the_round_moves_on(desk, "Sampling")
 
 
-def the_plan_is_settled(desk: Desk) -> None:
+def the_plan_is_settled(desk: Desk, story: Story) -> None:
     """Part by part, from the list of what is still to do and back to it."""
     desk.follow("Agencies")
-    desk.press("Save", {"agencies": [CARE, POLICE, HEALTH]})
+    desk.press("Save", {"agencies": story.audit.agencies})
     desk.follow("Lead and panel")
     desk.press("Save", {"lead": LEAD, "panel": [PANEL_MEMBER]})
     desk.follow("Subgroups")
@@ -130,13 +122,6 @@ def the_plan_is_settled(desk: Desk) -> None:
     desk.follow("Retention")
     desk.press("Save")
     desk.sees("8 of 8 needed parts are done")
-
-
-def the_round_moves_on(desk: Desk, stage: str) -> None:
-    """From the round's own page, past the page that says what will happen."""
-    desk.follow(f"Move on to “{stage}”")
-    desk.press(f"Move on to “{stage}”")
-    desk.sees(f"The round is now at “{stage}”")
 
 
 def the_list_is_read(story: Story) -> None:
@@ -178,26 +163,6 @@ def learn_labels(story: Story, desk: Desk) -> None:
             story.known[group.partition(",")[0]] = label
 
 
-def subjects_are_given_out(story: Story) -> None:
-    """The coordinator gives every subject to every agency; each agency lead to its auditor."""
-    desk = story.at_the_round(COORDINATOR)
-    desk.follow("Assignments")
-    desk.press("Give to these agencies", {"agency": [CARE, POLICE, HEALTH]})
-    desk.sees("12 assignments: 12 without an auditor")
-    desk.follow("MASH audit, autumn")
-    the_round_moves_on(desk, "Open")
-    agency_leads_choose_auditors(story, "4 subjects")
-
-
-def agency_leads_choose_auditors(story: Story, waiting: str) -> None:
-    for agency, lead in AGENCY_LEADS.items():
-        desk = story.at_their_desk(lead)
-        desk.follow(f"Choose an auditor for {waiting}")
-        rows = [str(box["value"]) for box in desk.page.select("input[name=subject]")]
-        desk.press("Give to this auditor", {"auditor": AUDITORS[agency], "subject": rows})
-        desk.sees(AUDITORS[agency])
-
-
 def a_reserve_replaces_a_subject(story: Story) -> None:
     """Nobody finds the record behind one label, so the next of its group takes its place."""
     desk = story.at_the_round(COORDINATOR)
@@ -210,5 +175,5 @@ def a_reserve_replaces_a_subject(story: Story) -> None:
     desk.sees(f"{gone} is replaced by {story.known['Section 47']}")
     desk.follow("MASH audit, autumn")
     desk.follow("Assignments")
-    desk.press("Give to these agencies", {"agency": [CARE, POLICE, HEALTH]})
+    desk.press("Give to these agencies", {"agency": story.audit.agencies})
     agency_leads_choose_auditors(story, "1 subject")

@@ -17,11 +17,13 @@ from app.db import Database
 from app.demo.referrals import ListedReferral
 from app.main import create_app
 from tests.clock import SettableClock
-from tests.journey import answering as middle
 from tests.journey import learning as last
+from tests.journey import mash as middle
+from tests.journey import panel
 from tests.journey import preparing as first
 from tests.journey.cast import CARE, HEALTH, POLICE, SUBGROUP, Story
 from tests.journey.desk import InProcessDesk
+from tests.journey.planning import moderation_begins, subjects_are_given_out
 
 TRAIL = """
 Round created
@@ -66,7 +68,7 @@ def story(settings: Settings, database: Database, clock: SettableClock) -> Itera
     """An empty installation, and nobody in it."""
     app = create_app(settings, database)
     with TestClient(app, base_url="http://casefile.test", follow_redirects=False) as client:
-        yield Story(lambda: InProcessDesk(client), clock().date(), clock)
+        yield Story(middle.MASH, lambda: InProcessDesk(client), clock().date(), clock)
 
 
 def test_a_whole_audit_is_done_through_the_pages(story: Story, database: Database) -> None:
@@ -93,7 +95,7 @@ def it_is_prepared(story: Story, database: Database) -> None:
     first.the_list_is_read(story)
     nobody_on_the_list_is_known(story, database)
     first.the_sample_is_drawn(story)
-    first.subjects_are_given_out(story)
+    subjects_are_given_out(story, 4)
 
 
 def the_agencies_answer(story: Story) -> None:
@@ -103,14 +105,14 @@ def the_agencies_answer(story: Story) -> None:
     middle.the_agency_lead_signs_off(story)
     first.a_reserve_replaces_a_subject(story)
     middle.the_other_agencies_answer(story)
-    last.before_the_returns_are_in(story)
+    panel.before_the_returns_are_in(story)
 
 
 def the_partnership_learns(story: Story) -> tuple[bytes, bytes]:
     """Return the subgroup's pack and the lead's copy of the answers."""
-    last.moderation_begins(story)
-    last.the_panel_member_waits_for_their_own_agency(story)
-    last.the_panel_compares_and_agrees(story)
+    moderation_begins(story)
+    panel.the_panel_member_waits_for_their_own_agency(story)
+    panel.the_panel_compares_and_agrees(story)
     last.a_finding_is_written_and_agreed(story)
     last.an_action_is_planned(story)
     story.days_pass(3)
