@@ -50,9 +50,11 @@ class Audit:
         return self.tool.question_set[self.strand.question_set]
 
 
-def open_audit(session: Session, world: World, stage: Stage = Stage.OPEN) -> Audit:
-    """Store a round on the MASH tool with the world's four agencies, lead, panel and subgroup."""
-    tool = mash()
+def open_audit(
+    session: Session, world: World, stage: Stage = Stage.OPEN, tool: Tool | None = None
+) -> Audit:
+    """Store a round on a tool (MASH) with the world's four agencies, lead, panel and subgroup."""
+    tool = tool or mash()
     made = Round(
         partnership_id=ident(world.partnership),
         tool_version_id=pin_version(session, tool),
@@ -68,7 +70,8 @@ def open_audit(session: Session, world: World, stage: Stage = Stage.OPEN) -> Aud
     )
     session.add(made)
     session.flush()
-    strand = Strand(round_id=ident(made), question_set="referral-form", title="Referral forms")
+    first = tool.question_sets[0].id
+    strand = Strand(round_id=ident(made), question_set=first, title="Referral forms")
     session.add(strand)
     for agency in (world.social_care, world.police, world.health, world.school):
         session.add(RoundAgency(round_id=ident(made), agency_id=ident(agency)))

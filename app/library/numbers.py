@@ -2,7 +2,7 @@
 
 `encode` and `decode` are each other's inverse: an answer is stored as its state's position and, for
 kinds answered from a list, the chosen option's number (for multiple choice the sum of
-2**(number - 1), so at most 62 options).
+2**(number - 1), which is why `tools.coded.MOST_OPTIONS` is what it is).
 """
 
 from collections.abc import Iterator, Mapping
@@ -26,7 +26,6 @@ STATES: tuple[State, ...] = (
 """States by their stored position: a state is never moved or removed, only added at the end."""
 
 POSITION: Mapping[State, int] = {state: position for position, state in enumerate(STATES)}
-MOST_OPTIONS = 62
 
 
 @dataclass(frozen=True)

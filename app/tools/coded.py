@@ -22,6 +22,11 @@ from app.tools.parts import (
 from app.tools.scales import Level, Scale
 
 
+MOST_OPTIONS = 31
+"""The most options of a question of several answers, retired ones included: what is chosen is kept
+as one number with a bit for each, and PostgreSQL's integer holds 31."""
+
+
 class Option(Part):
     """One of the answers on a list. A retired one is shown where it was given, and not offered."""
 
@@ -140,7 +145,7 @@ class Choices(Coded):
     """Any number of answers from a list."""
 
     kind: Literal["choices"]
-    options: Annotated[tuple[Option, ...], Field(min_length=2)]
+    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=MOST_OPTIONS)]
     absence_beside: ClassVar[bool] = True
     prompt: ClassVar[str] = "Select all that apply"
 

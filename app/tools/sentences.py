@@ -160,6 +160,14 @@ def _too_few(error: ErrorDetails, _top: str) -> str:
     return f'"{_key(error)}" has too few entries. Write at least {least}.'
 
 
+def _too_many(error: ErrorDetails, _top: str) -> str:
+    given, most = len(error["input"]), error["ctx"]["max_length"]
+    return (
+        f'"{_key(error)}" has {given} entries, and {most} is the most. Ask two questions instead, '
+        "each with some of them."
+    )
+
+
 def _too_small(error: ErrorDetails, _top: str) -> str:
     return f'"{_key(error)}" is too small. Write {error["ctx"]["ge"]} or more.'
 
@@ -201,6 +209,7 @@ _WORDS: Mapping[str, Callable[[ErrorDetails, str], str]] = {
     "string_too_short": _empty,
     "string_too_long": _too_long,
     "too_short": _too_few,
+    "too_long": _too_many,
     "greater_than_equal": _too_small,
     "union_tag_not_found": _no_kind,
     "union_tag_invalid": _wrong_kind,

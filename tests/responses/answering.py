@@ -14,7 +14,7 @@ from app.responses.models import Response as ResponseRow
 from app.responses.rules import ResponseState
 from app.responses.stored import answers_of
 from app.rounds.rules import Stage
-from app.tools import AgencyKind, Answer, Question, QuestionSet, State, fill
+from app.tools import AgencyKind, Answer, Question, QuestionSet, State, Tool, fill
 from tests.audit import Audit, assign, open_audit, respond, subject
 from tests.browsing import Visitor
 from tests.world import World
@@ -41,11 +41,12 @@ def given(
     stage: Stage = Stage.OPEN,
     agency: Agency | None = None,
     auditor: Person | None = None,
+    tool: Tool | None = None,
 ) -> Given:
     """Give one referral to the police, or to another agency."""
     auditor = auditor or world.officer
     with database.writing() as session:
-        audit = open_audit(session, world, stage)
+        audit = open_audit(session, world, stage, tool)
         chosen = subject(session, audit)
         return Given(audit, assign(session, chosen, agency or world.police, auditor), auditor)
 

@@ -172,6 +172,12 @@ SLIPS = {
     "a list of one option": Slip(
         ", {id: parent, label: A parent}]", "]", "[{id: child", "Write at least 2."
     ),
+    "a list of more options than an answer can hold": Slip(
+        "options: [{id: child, label: The child}, ",
+        f"options: [{''.join(f'{{id: o{n}, label: O}}, ' for n in range(31))}",
+        "[{id: o0",
+        "31 is the most. Ask two questions instead",
+    ),
     "no kinds of agency": Slip("agencies: [police]", "agencies: []", "agencies: []", "at least 1."),
     "a key with nothing after it": Slip(
         "guidance: Judge it by what was known that day.",
