@@ -73,9 +73,9 @@ def read_decision(question: Question, form: Posted) -> Decision:
     if chosen == NOT_AGREED:
         return Decision(None, reason, dissent=dissent)
     answer = question.read(_as_posted(question, chosen, form))
-    if answer.state in {State.NOT_ANSWERED, State.UNREADABLE}:
-        field = _VALUE if chosen == THIS else "decision"
-        raise Unfit({field: question.problem(answer) or question.prompt})
+    missing = question.prompt if answer.state is State.NOT_ANSWERED else None
+    if wrong := question.problem(answer) or missing:
+        raise Unfit({_VALUE if chosen == THIS else "decision": wrong})
     return Decision(Answer(answer.state, answer.chosen, answer.text), reason, dissent=dissent)
 
 

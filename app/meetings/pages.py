@@ -66,7 +66,8 @@ class QuestionPage(Page):
     """What may be decided; None when this person does not, or the stage does not allow it."""
     shape: str
     """How the answer is given beside its radio: "", "text", "words", "date" or "boxes"."""
-    options: tuple[Choice, ...]
+    options: tuple[tuple[str, str, str, bool], ...]
+    """Value, text, hint, and whether it stands alone, of each box to be ticked."""
     dissenters: tuple[DissentField, ...]
     points: tuple[str, ...]
     """The learning points that were noted on this question."""

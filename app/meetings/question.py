@@ -165,10 +165,10 @@ def _recorded(row: Row) -> tuple[str, str] | None:
     return words, row.agreed.reason
 
 
-def _options(question: Question) -> tuple[tuple[str, str, str], ...]:
+def _options(question: Question) -> tuple[tuple[str, str, str, bool], ...]:
     if question.kind != "choices":
         return ()
-    return tuple((option.id, option.label, option.hint) for option in question.offered())
+    return tuple((o.id, o.label, o.hint, o.alone) for o in question.offered())
 
 
 def _link(here: str, row: Row | None) -> str | None:

@@ -170,6 +170,15 @@ def _leads_somewhere(tool: "Tool", question: Asking, path: Path) -> Iterator[Fau
         yield from _grade(tool, question, path)
     elif isinstance(question, Coded):
         yield from _twice("option", _ids((*path, "options"), question.listed))
+        yield from _alone(question, (*path, "options"))
+
+
+def _alone(question: Coded, path: Path) -> Iterator[Fault]:
+    """Find options that stand alone where only one can be chosen anyway."""
+    for n, option in enumerate(question.listed):
+        if option.alone and question.kind != "choices":
+            words = '"alone" is for choices, and of these only one can be chosen. Take it away.'
+            yield Fault((*path, n, "alone"), words)
 
 
 def _grade(tool: "Tool", question: Grade, path: Path) -> Iterator[Fault]:

@@ -21,19 +21,22 @@ from app.tools.parts import (
 )
 from app.tools.scales import Level, Scale
 
-
 MOST_OPTIONS = 31
 """The most options of a question of several answers, retired ones included: what is chosen is kept
 as one number with a bit for each, and PostgreSQL's integer holds 31."""
 
 
 class Option(Part):
-    """One of the answers on a list. A retired one is shown where it was given, and not offered."""
+    """One of the answers on a list. A retired one is shown where it was given, and not offered.
+
+    One that stands `alone`, such as "None of these", is never an answer beside others.
+    """
 
     id: Code
     label: Words
     hint: str = ""
     retired: StrictBool = False
+    alone: StrictBool = False
 
 
 YES_OR_NO = (Option(id="yes", label="Yes"), Option(id="no", label="No"))
@@ -157,6 +160,16 @@ class Choices(Coded):
     def allows(self, number: int) -> bool:
         """Any number of options may be chosen."""
         return number >= 1
+
+    def problem(self, answer: Answer) -> str | None:
+        """Say, besides, that an option which stands alone was chosen beside others."""
+        return super().problem(answer) or self._crowded(answer)
+
+    def _crowded(self, answer: Answer) -> str | None:
+        if len(answer.chosen) <= 1:
+            return None
+        alone = (o.label for o in self.listed if o.alone and o.id in answer.chosen)
+        return next((f"Untick “{label}”, or untick all the others" for label in alone), None)
 
 
 class YesNo(Coded):

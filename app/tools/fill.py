@@ -115,7 +115,7 @@ def fill(
             asked.append(Asked(question, section, NOTHING))
             continue
         problem = None
-        if answer.state is UNREADABLE or len(answer.reason) > LONGEST:
+        if answer.state is UNREADABLE or len(answer.chosen) > 1 or len(answer.reason) > LONGEST:
             problem = question.problem(answer)
         if answer.chosen and answer.state is ANSWERED:
             chosen[question.id] = answer.chosen

@@ -102,6 +102,9 @@ def _option(name: str, old: Option, new: Option) -> Iterator[str]:
     """Say what differs in one option."""
     if old.retired != new.retired:
         yield f"{name} {'retired' if new.retired else 'offers again'} the option “{new.label}”."
+    if old.alone != new.alone:
+        how = "no longer stand beside others" if new.alone else "now stand beside others"
+        yield f"The option “{new.label}” of {name} may {how}."
     if old.label != new.label:
         yield (
             f"The option {new.id} of {name} was reworded: “{old.label}” is now “{new.label}”, "

@@ -17,6 +17,7 @@ typed = st.text(
 )
 
 ONE = {"id": "one", "label": "One", "hint": "First"}
+NONE = {"id": "none", "label": "None", "alone": True}
 SCALE = {
     "id": "good-bad",
     "title": "Good or bad",
@@ -33,7 +34,7 @@ def every_kind() -> Tool:
     more = {
         "grade": {"scale": "good-bad", "descriptors": {"good": "Well <done>"}},
         "choice": {"options": [ONE, {"id": "two", "label": "Two & a half", "retired": True}]},
-        "choices": {"options": [ONE, {"id": "two", "label": "Two", "hint": "“Second”"}]},
+        "choices": {"options": [ONE, {"id": "two", "label": "Two", "hint": "“Second”"}, NONE]},
         "whole_number": {"unit": "days"},
     }
     shared = {"reason": "optional", "guidance": "Look “here” & there"}

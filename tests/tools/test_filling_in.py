@@ -1,7 +1,7 @@
 import pytest
 
 from app.tools import NOTHING, AgencyKind, Answer, Filled, State, fill
-from tests.tools.front_door import FORM
+from tests.tools.front_door import FORM, Written, next_version, question_in
 
 POLICE, SOCIAL_CARE = AgencyKind.POLICE, AgencyKind.CHILDRENS_SOCIAL_CARE
 HOUSING, MATERNITY = AgencyKind.HOUSING, AgencyKind.MATERNITY
@@ -75,6 +75,24 @@ def test_what_cannot_be_read_is_kept_as_typed_and_explained_again_on_the_next_pa
         ("days", "Enter a whole number, such as 3")
     ]
     assert not again.complete
+
+
+def add_nobody(written: Written) -> None:
+    nobody = {"id": "nobody", "label": "None of these", "alone": True}
+    question_in(written, "named")["options"].append(nobody)
+
+
+def test_an_option_that_stands_alone_is_no_answer_beside_others_and_all_ticks_are_kept() -> None:
+    form = next_version(add_nobody).question_set["referral-form"]
+    both = fill(form, POLICE, {}, {"asked": ["named"], "named": ["child", "nobody"]})
+    assert both.by_id["named"].answer.chosen == ("child", "nobody")
+    assert both.by_id["named"].problem == "Untick “None of these”, or untick all the others"
+    assert both.by_id["named"] in both.wrong
+    assert not both.complete
+    for answer in (("nobody",), ("child", "parent")):
+        right = fill(form, POLICE, {}, {"asked": ["named"], "named": answer})
+        assert right.by_id["named"].problem is None
+        assert right.progress[0] == both.progress[0] + 1
 
 
 def test_an_answer_to_a_closed_question_is_kept_and_not_counted() -> None:

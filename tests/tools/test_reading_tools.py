@@ -172,6 +172,9 @@ SLIPS = {
     "a list of one option": Slip(
         ", {id: parent, label: A parent}]", "]", "[{id: child", "Write at least 2."
     ),
+    "one that stands alone where only one can be chosen": Slip(
+        "retired: true", "retired: true, alone: true", "By fax", "Take it away."
+    ),
     "a list of more options than an answer can hold": Slip(
         "options: [{id: child, label: The child}, ",
         f"options: [{''.join(f'{{id: o{n}, label: O}}, ' for n in range(31))}",

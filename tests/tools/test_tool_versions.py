@@ -82,6 +82,10 @@ ALLOWED: dict[str, tuple[Rewrite, str]] = {
         lambda w: question_in(w, "route")["options"][2].update(retired=False),
         "route offers again the option “By fax”.",
     ),
+    "option that stands alone": (
+        lambda w: question_in(w, "named")["options"][1].update(alone=True),
+        "The option “A parent” of named may no longer stand beside others.",
+    ),
     "option reworded": (
         lambda w: question_in(w, "route")["options"][1].update(label="By phone"),
         (

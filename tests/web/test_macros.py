@@ -189,6 +189,19 @@ FIELDS = {
             errorMessage=ERROR,
         ),
     ),
+    "checkboxes of which one stands alone": (
+        "{{ checkboxes('who', 'Grade?', [('p', 'Police'), 'or', ('n', 'Nobody', none, true)]) }}",
+        oracle(
+            "checkboxes",
+            name="who",
+            fieldset=LEGEND,
+            items=[
+                text("Police", value="p"),
+                {"divider": "or"},
+                text("Nobody", value="n", behaviour="exclusive"),
+            ],
+        ),
+    ),
     "one checkbox without a legend": (
         "{{ checkboxes('declare', None, [('1', 'I have read it')], small=True) }}",
         oracle(
