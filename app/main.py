@@ -34,7 +34,8 @@ from app.people.subgroup_routes import router as subgroups
 from app.responses.returns import returns_left
 from app.responses.returns_routes import router as returns
 from app.responses.routes import router as responses
-from app.responses.saving_routes import router as saving
+from app.responses.saving_routes import router as tokens
+from app.responses.saving_routes import straight as saving
 from app.responses.tallies import untally_subject
 from app.retention.routes import router as retention
 from app.rounds.copy_routes import router as round_copies
@@ -62,6 +63,7 @@ from app.web.logs import configure_logs
 
 ROUTERS = (
     saving,  # the one that is asked for all day, so the first that is looked through
+    tokens,
     health,
     sign_in,
     passwords,

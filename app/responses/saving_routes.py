@@ -24,9 +24,11 @@ from app.web.chrome import about_a_subject
 from app.web.forms import Posted, posted
 from app.web.guard import MayOn, SignedInDep
 from app.web.pages import render, see
+from app.web.straight import StraightRoute
 from app.web.units import SessionDep
 
 router = APIRouter(prefix="/{partnership}")
+straight = APIRouter(prefix="/{partnership}", route_class=StraightRoute)
 
 Answered = Annotated[
     Answering, Depends(MayOn(Action.RESPONSE_ANSWER, find_answering), scope="function")
@@ -49,7 +51,7 @@ async def show_token(request: Request, who: SignedInDep) -> Reply:
     return PlainTextResponse(request.state.token)
 
 
-@router.post("/assignments/{assignment}/answers")
+@straight.post("/assignments/{assignment}/answers")
 async def save(request: Request, session: SessionDep, answered: Answered) -> Reply:
     """Store what was typed: answered at once to a script, and by the next page otherwise."""
     # The guard has both already; asking for them by name costs a save more than its answers do.
