@@ -208,6 +208,12 @@ def judgement_of(session: Session, subject: Subject) -> Judgement | None:
     return session.get(Judgement, subject.id)
 
 
+def judgements_on(session: Session, subjects: Sequence[int]) -> Mapping[int, Judgement]:
+    """Return the panel's judgement of each subject that has one."""
+    query = select(Judgement).where(col(Judgement.subject_id).in_(subjects))
+    return {row.subject_id: row for row in session.exec(query)}
+
+
 def _key(subject: Subject) -> int:
     if subject.id is None:
         raise LookupError("a stored subject has a key")

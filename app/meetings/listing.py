@@ -19,15 +19,16 @@ from app.meetings.pages import (
 )
 from app.meetings.queries import (
     EntryOn,
+    Present,
     entries_of,
     in_the_room,
     meetings_of,
     put_off_in,
 )
+from app.meetings.room import who_may_sit
 from app.meetings.rules import Said
 from app.rounds.models import Round
-from app.rounds.taking_part import Party, party_of
-from app.web.filters import moment
+from app.web.filters import moment, time_of_day
 
 JUDGEMENT = "The case as a whole"
 
@@ -67,10 +68,10 @@ def _listed(meeting: Meeting, people: int, at: str) -> MeetingListed:
 
 
 def people_to_choose(session: Session, of: Round) -> tuple[tuple[str, str, str], ...]:
-    """List the lead and the panel, who may be in the room: reference, name, and where from."""
-    party: Party = party_of(session, of)
-    everybody = [who for who in (party.lead, *party.panel) if who is not None and not who.left]
-    return tuple((who.ref, who.name, who.where) for who in everybody)
+    """List who may be in the room: reference, name, and what they are at the table."""
+    return tuple(
+        (seated.member.ref, seated.member.name, seated.part) for seated in who_may_sit(session, of)
+    )
 
 
 def _put_off(session: Session, sight: Sight, at: str) -> list[PutOffListed]:
@@ -120,7 +121,10 @@ def record_page(
     """Tell what one meeting said, as far as its subjects are in sight."""
     may_change = may_change and meeting.ended_at is None
     present = in_the_room(session, meeting)
-    own = {"present": [who.ref for who in present], "others": [meeting.others]}
+    own = {
+        "present": [each.person.ref for each in present if each.seat.left_at is None],
+        "others": [meeting.others],
+    }
     return RecordPage(
         round=sight.round,
         at=at,
@@ -129,7 +133,7 @@ def record_page(
         began=moment(meeting.began_at),
         ended=moment(meeting.ended_at) if meeting.ended_at else None,
         present=(
-            *(who.name for who in present),
+            *(_there(each, meeting) for each in present),
             *(line.strip() for line in meeting.others.splitlines() if line.strip()),
         ),
         cases=tuple(_cases(session, sight, entries_of(session, sight, meeting))),
@@ -140,6 +144,16 @@ def record_page(
         values=typed.values or own,
         errors=typed.errors,
     )
+
+
+def _there(each: Present, meeting: Meeting) -> str:
+    """Say who was in the room, as what, and since and until when if not all the time."""
+    told = [each.person.name, *([each.seat.part] if each.seat.part else [])]
+    if each.seat.came_at > meeting.began_at:
+        told.append(f"from {time_of_day(each.seat.came_at)}")
+    if each.seat.left_at is not None:
+        told.append(f"until {time_of_day(each.seat.left_at)}")
+    return ", ".join(told)
 
 
 def _cases(

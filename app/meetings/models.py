@@ -27,12 +27,16 @@ class Meeting(SQLModel, table=True):
 
 
 class MeetingPerson(SQLModel, table=True):
-    """Somebody of the round's lead and panel who was in the room."""
+    """Somebody of the round's lead and panel who was in the room, if only for a part of it."""
 
     __tablename__ = "meeting_person"
 
     meeting_id: int = Field(foreign_key="meeting.id", primary_key=True)
     person_id: int = Field(foreign_key="person.id", primary_key=True)
+    part: str = Field(default="", max_length=300)
+    """What they were there, in the words of that day: lead, or panel member of which agency."""
+    came_at: datetime = Field(sa_type=Instant)
+    left_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class MeetingEntry(SQLModel, table=True):

@@ -1,13 +1,13 @@
 """Reading the panel's meetings: who was there, and what was said about subjects in sight."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import func
+from sqlalchemy import and_, func, or_
 from sqlmodel import Session, col, select
 
 from app.comparisons.blindness import Sight
-from app.comparisons.models import Dissent, Judgement
+from app.comparisons.models import Dissent
 from app.identity.models import Agency, Person
 from app.meetings.models import LearningPoint, Meeting, MeetingEntry, MeetingPerson, PutOff
 from app.rounds.models import Round, Strand
@@ -29,10 +29,14 @@ def meeting_now(session: Session, rounds: Sequence[int]) -> set[int]:
 
 
 def meetings_of(session: Session, of: Round) -> list[tuple[Meeting, int]]:
-    """List a round's meetings, the last one first, each with how many were counted in the room."""
+    """List a round's meetings, the last one first, each with how many were in the room.
+
+    While one is open, those who left are not counted.
+    """
+    there = or_(col(MeetingPerson.left_at).is_(None), col(Meeting.ended_at).is_not(None))
     query = (
         select(Meeting, func.count(col(MeetingPerson.person_id)))
-        .outerjoin(MeetingPerson, col(MeetingPerson.meeting_id) == col(Meeting.id))
+        .outerjoin(MeetingPerson, and_(col(MeetingPerson.meeting_id) == col(Meeting.id), there))
         .where(Meeting.round_id == of.id)
         .group_by(*Meeting.__table__.columns)  # type: ignore[attr-defined]
         .order_by(col(Meeting.id).desc())
@@ -49,15 +53,22 @@ def find_meeting(session: Session, of: Round, ref: str) -> Meeting | None:
     return session.exec(query).one_or_none()
 
 
-def in_the_room(session: Session, meeting: Meeting) -> list[Person]:
-    """List those of the lead and panel who were in the room, by name."""
+class Present(NamedTuple):
+    """Somebody who was in the room, and what the meeting keeps of that."""
+
+    person: Person
+    seat: MeetingPerson
+
+
+def in_the_room(session: Session, meeting: Meeting) -> list[Present]:
+    """List those of the lead and panel who were in the room, by name, also who left."""
     query = (
-        select(Person)
+        select(Person, MeetingPerson)
         .join(MeetingPerson, col(MeetingPerson.person_id) == col(Person.id))
         .where(MeetingPerson.meeting_id == meeting.id)
         .order_by(col(Person.name), col(Person.id))
     )
-    return list(session.exec(query))
+    return [Present(*row) for row in session.exec(query)]
 
 
 class EntryOn(NamedTuple):
@@ -110,12 +121,6 @@ def dissents_on(session: Session, subject: int, question: int | None) -> list[Di
         .order_by(col(Agency.name), col(Agency.id))
     )
     return [Dissenting(*row) for row in session.exec(query)]
-
-
-def judgements_on(session: Session, subjects: list[int]) -> Mapping[int, Judgement]:
-    """Return the panel's judgement of each subject that has one."""
-    query = select(Judgement).where(col(Judgement.subject_id).in_(subjects))
-    return {row.subject_id: row for row in session.exec(query)}
 
 
 def learning_points_on(session: Session, subject: int, question: int) -> list[str]:

@@ -1,10 +1,11 @@
 """A meeting from its beginning to its end, and who was in the room."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from pydantic import Field
-from sqlalchemy import delete, update
-from sqlmodel import Session, col
+from sqlalchemy import update
+from sqlmodel import Session, col, select
 
 from app.access import Actor, NotNow, Unfit
 from app.db import now
@@ -15,7 +16,7 @@ from app.rounds.commands import hold
 from app.rounds.models import Round
 from app.rounds.plans import Version
 from app.rounds.rules import Doing
-from app.rounds.taking_part import party_of
+from app.rounds.taking_part import Member, party_of
 from app.web.forms import Input, MaybeWords
 
 CHANGED_MEANWHILE = (
@@ -71,9 +72,6 @@ def change_room(
     hold(session, within, Doing.AGREE)
     people = _people(session, within, given)
     _raise_version(session, meeting, given.version, others=given.others)
-    session.connection().execute(
-        delete(MeetingPerson).where(col(MeetingPerson.meeting_id) == meeting.id)
-    )
     _seat(session, meeting, people)
     _tell(session, actor, Happened.MEETING_CHANGED, within, meeting)
 
@@ -85,18 +83,47 @@ def end(session: Session, actor: Actor, within: Round, meeting: Meeting, seen: S
     _tell(session, actor, Happened.MEETING_ENDED, within, meeting)
 
 
-def _people(session: Session, within: Round, given: Room) -> list[int]:
+class Seated(NamedTuple):
+    """Somebody of the lead and panel, and what they are at the table."""
+
+    member: Member
+    part: str
+
+
+def who_may_sit(session: Session, within: Round) -> list[Seated]:
+    """List the lead and the panel of a round, who may be in the room."""
     party = party_of(session, within)
-    known = {who.ref: who.id for who in (party.lead, *party.panel) if who is not None}
+    panel = [
+        Seated(who, ", ".join(["Panel member", *sorted(who.agencies.values())]))
+        for who in party.panel
+    ]
+    lead = [Seated(party.lead, "Lead of the round")] if party.lead else []
+    return [each for each in (*lead, *panel) if not each.member.left]
+
+
+def _people(session: Session, within: Round, given: Room) -> dict[int, str]:
+    """Return who is chosen to be in the room, by key, with what they are at the table."""
+    known = {seated.member.ref: seated for seated in who_may_sit(session, within)}
     if not set(given.present) <= set(known):
         raise Unfit({"present": "Choose from the lead and the panel of the round"})
     if not given.present and not given.others:
         raise Unfit({"present": NOBODY})
-    return [known[ref] for ref in dict.fromkeys(given.present)]
+    return {known[ref].member.id: known[ref].part for ref in given.present}
 
 
-def _seat(session: Session, meeting: Meeting, people: list[int]) -> None:
-    session.add_all(MeetingPerson(meeting_id=_key(meeting), person_id=who) for who in people)
+def _seat(session: Session, meeting: Meeting, people: Mapping[int, str]) -> None:
+    """Seat who came; who is no longer there stays in the record, with when they left."""
+    query = select(MeetingPerson).where(MeetingPerson.meeting_id == meeting.id)
+    seats = {seat.person_id: seat for seat in session.exec(query)}
+    for who, seat in seats.items():
+        seat.left_at = None if who in people else seat.left_at or now(session)
+    session.add_all(
+        MeetingPerson(
+            meeting_id=_key(meeting), person_id=who, part=part[:300], came_at=now(session)
+        )
+        for who, part in people.items()
+        if who not in seats
+    )
     session.flush()
 
 

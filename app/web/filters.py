@@ -31,10 +31,18 @@ def moment(value: datetime | None) -> str:
     """
     if value is None:
         return ""
+    return f"{day(value)} at {time_of_day(value)}"
+
+
+def time_of_day(value: datetime) -> str:
+    """Show the time of an instant as it was in London.
+
+    >>> from datetime import UTC
+    >>> time_of_day(datetime(2026, 7, 1, 13, 5, tzinfo=UTC))
+    '2:05pm'
+    """
     local = value.astimezone(LONDON)
-    return f"{day(local)} at {local.hour % 12 or 12}:{local.minute:02}{local:%p}".lower().replace(
-        day(local).lower(), day(local)
-    )
+    return f"{local.hour % 12 or 12}:{local.minute:02}{local:%p}".lower()
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
