@@ -22,6 +22,8 @@ class QueueItem:
     differ: int
     agreed: int
     left: int
+    judged: str
+    """What the panel judged of it as a whole; empty where nothing is judged as a whole."""
 
 
 @dataclass(frozen=True)
@@ -62,5 +64,7 @@ class ComparisonPage(Page):
     """Whether a case of this question set is judged as a whole."""
     judgement: str
     """What the panel judged, in words; empty before it has."""
+    next_step: tuple[str, str] | None
+    """What the lead does next about this subject, and where; None for who decides nothing."""
     previous: tuple[str, str] | None
     next: tuple[str, str] | None

@@ -6,8 +6,8 @@ from sqlmodel import Session
 
 from app.comparisons.blindness import Sight
 from app.comparisons.pages import QueueItem
-from app.comparisons.queries import compare_all, subjects_in_sight
-from app.comparisons.rules import Verdict
+from app.comparisons.queries import compare_all, judgements_on, subjects_in_sight
+from app.comparisons.rules import Verdict, judged_by
 from app.web.paging import ROWS, Paged, page_number, paged
 
 
@@ -28,12 +28,14 @@ def queue(
 def _items(session: Session, sight: Sight, at: str) -> list[QueueItem]:
     items: list[QueueItem] = []
     found = subjects_in_sight(session, sight)
+    judged = judgements_on(session, [each.subject.id or 0 for each in found])
     for _, of_strand in groupby(found, key=lambda each: each.strand.id):
         several = list(of_strand)
         strand = several[0].strand
         compared = compare_all(session, sight, strand, [each.subject for each in several])
         for each in several:
-            comparison = compared[each.subject.id or 0]
+            comparison, judgement = compared[each.subject.id or 0], judged.get(each.subject.id or 0)
+            grades = judged_by(comparison.sheet.question_set)
             items.append(
                 QueueItem(
                     name=each.name(comparison.sheet.question_set),
@@ -44,6 +46,9 @@ def _items(session: Session, sight: Sight, at: str) -> list[QueueItem]:
                     differ=comparison.counts.get(Verdict.DIFFERS, 0),
                     agreed=comparison.agreed,
                     left=comparison.left,
+                    judged=(grades[-1].labels[judgement.level] if judgement else "Not yet")
+                    if grades
+                    else "",
                 )
             )
     return items

@@ -12,7 +12,9 @@ from app.comparisons.queries import Found, compare, judgement_of, subjects_in_si
 from app.comparisons.queue import queue
 from app.comparisons.reach import FoundDep, SightDep, address_of
 from app.comparisons.rules import judged_by
+from app.comparisons.side_by_side import Comparison
 from app.rounds.rules import Doing
+from app.web.filters import plural
 from app.web.guard import ActorDep
 from app.web.pages import render
 from app.web.units import SessionDep
@@ -62,10 +64,29 @@ async def show_comparison(
             may_agree=may_agree,
             judgement=grades[-1].labels[judged.level] if grades and judged else "",
             judges=bool(grades),
+            next_step=_next_step(comparison, at, following, unjudged=bool(grades) and not judged)
+            if may_agree
+            else None,
             previous=previous,
             next=following,
         ),
     )
+
+
+def _next_step(
+    comparison: Comparison, at: str, following: tuple[str, str] | None, *, unjudged: bool
+) -> tuple[str, str] | None:
+    """Say what comes next for the lead: differences, what all said alike, judgement, next one."""
+    subject, alike = at.removesuffix("/comparison"), len(same_left(comparison))
+    first = next((row for row in comparison.rows if row.left), None)
+    if first is not None:
+        words = f"Go through what is left: {plural(comparison.left, 'difference')}"
+        return words, f"{at}/{first.line.question.id}"
+    if alike:
+        return f"Agree what all said alike: {plural(alike, 'question')}", f"{subject}/alike"
+    if unjudged:
+        return "Judge this as a whole", f"{subject}/judgement"
+    return (f"Go on to {following[0]}", following[1]) if following else None
 
 
 def _known(session: SessionDep, found: Found, within: Sight) -> Words:

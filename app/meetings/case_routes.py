@@ -137,7 +137,8 @@ async def agree(
     following = next_left(before.comparison, before.row, put_off)
     if following is None:
         return see(request, at, banner=f"Saved. {NOTHING_LEFT}.")
-    return see(request, f"{at}/{following.line.question.id}", banner="Saved")
+    banner = f"Saved: question {before.row.line.place}"
+    return see(request, f"{at}/{following.line.question.id}", banner=banner)
 
 
 @router.post("/subjects/{subject}/comparison/{question}/learning-points")

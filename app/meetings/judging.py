@@ -1,6 +1,6 @@
 """One case as a whole before the panel, and every case of a round side by side."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -8,12 +8,19 @@ from sqlmodel import Session
 
 from app.comparisons.blindness import Sight
 from app.comparisons.models import Judgement
-from app.comparisons.queries import compare_all, subjects_in_sight
+from app.comparisons.queries import Found, compare_all, judgements_on, subjects_in_sight
 from app.comparisons.rules import judged_by, shift
 from app.comparisons.side_by_side import Comparison, Side
 from app.meetings.commands import CaseBefore
-from app.meetings.pages import Grading, JudgedCase, JudgementPage, JudgementsPage, Typed
-from app.meetings.queries import Dissenting, judgements_on
+from app.meetings.pages import (
+    Grading,
+    JudgedCase,
+    JudgedStrand,
+    JudgementPage,
+    JudgementsPage,
+    Typed,
+)
+from app.meetings.queries import Dissenting
 from app.meetings.question import colour_of, dissenters
 from app.tools import Answer, Grade, Level, State
 from app.web.filters import plural
@@ -64,25 +71,35 @@ def judgement_page(
     )
 
 
-def _gradings(comparison: Comparison, judged: Judgement | None) -> Iterator[Grading]:
-    for question, side, answer in _grades(comparison):
-        yield Grading(
-            agency=side.agency,
-            question=question.text,
-            words=question.show(answer) if answer else "Not sent yet",
-            colour=colour_of(comparison.sheet.tool, question, answer),
-            reason=answer.reason if answer else "",
-            shift=_shift(comparison, question, answer, judged),
-        )
-
-
-def _grades(comparison: Comparison) -> Iterator[tuple[Grade, Side, Answer | None]]:
-    """Yield the grades that agencies gave the case, and None for whom none has arrived."""
+def _gradings(
+    comparison: Comparison, judged: Judgement | None
+) -> Iterator[tuple[str, tuple[Grading, ...]]]:
+    """Yield each question that asks for a grade of the whole, with what every agency gave."""
     for question in judged_by(comparison.sheet.question_set):
-        row = comparison.row(question.id)
-        for side, (state, _), answer in comparison.answers(row) if row else ():
-            if state >= 0 or side.response is None:
-                yield question, side, answer
+        given = [
+            Grading(
+                agency=side.agency,
+                words=_words(question, answer),
+                colour=colour_of(comparison.sheet.tool, question, answer),
+                reason=answer.reason if answer else "",
+                shift=_shift(comparison, question, answer, judged),
+            )
+            for side, answer in _given(comparison, question)
+        ]
+        if given:
+            yield question.text, tuple(given)
+
+
+def _given(comparison: Comparison, question: Grade) -> Iterator[tuple[Side, Answer | None]]:
+    """Yield the grade of each agency that was asked, and None where none has arrived."""
+    row = comparison.row(question.id)
+    for side, (state, _), answer in comparison.answers(row) if row else ():
+        if state >= 0 or side.response is None:
+            yield side, answer
+
+
+def _words(question: Grade, answer: Answer | None) -> str:
+    return question.show(answer) if answer else "Not sent yet"
 
 
 def _shift(
@@ -96,50 +113,66 @@ def _shift(
 
 def judgements_page(session: Session, sight: Sight, at: str) -> JudgementsPage:
     """Lay every case in sight side by side: what each agency graded, and what the panel judged."""
-    agencies: dict[str, None] = {}
-    rows: list[tuple[str, str, Mapping[str, str], str, str]] = []
+    strands = []
     found = subjects_in_sight(session, sight)
     judged = judgements_on(session, [each.subject.id or 0 for each in found])
     for _, of_strand in groupby(found, key=lambda each: each.strand.id):
         several = list(of_strand)
         subjects = [each.subject for each in several]
         compared = compare_all(session, sight, several[0].strand, subjects)
-        for each in several:
-            comparison = compared[each.subject.id or 0]
-            if not levels_of(comparison):
-                continue
-            own, judgement = _own_grades(comparison), judged.get(each.subject.id or 0)
-            agencies |= dict.fromkeys(own)
-            labels = {level.id: level.label for level in levels_of(comparison)}
-            rows.append(
-                (
-                    each.name(comparison.sheet.question_set),
-                    f"{at}/subjects/{each.subject.ref}/judgement",
-                    own,
-                    labels[judgement.level] if judgement else "",
-                    _shifts(comparison, judgement),
-                )
+        cases = [
+            (each, compared[each.subject.id or 0], judged.get(each.subject.id or 0))
+            for each in several
+        ]
+        if levels_of(cases[0][1]):
+            strands.append(_judged_strand(cases, at))
+    return JudgementsPage(round=sight.round, at=at, strands=tuple(strands))
+
+
+def _judged_strand(
+    cases: Sequence[tuple[Found, Comparison, Judgement | None]], at: str
+) -> JudgedStrand:
+    sheet = cases[0][1].sheet
+    levels = {level.id: level.label for level in levels_of(cases[0][1])}
+    graded = [_own_grades(comparison) for _, comparison, _ in cases]
+    agencies = sorted({agency for own in graded for agency in own})
+    return JudgedStrand(
+        title=cases[0][0].strand.title,
+        questions=tuple(
+            f"{sheet.by_key[question.id].place}. {question.text}"
+            for question in judged_by(sheet.question_set)
+        ),
+        agencies=tuple(agencies),
+        cases=tuple(
+            JudgedCase(
+                name=found.name(sheet.question_set),
+                href=f"{at}/subjects/{found.subject.ref}/judgement",
+                grades=tuple(own.get(agency, ()) for agency in agencies),
+                judged=levels[judgement.level] if judgement else "",
+                shifts=_shifts(comparison, judgement),
             )
-    names = tuple(sorted(agencies))
-    cases = [
-        JudgedCase(name, href, tuple(own.get(agency, "") for agency in names), words, shifts)
-        for name, href, own, words, shifts in rows
-    ]
-    return JudgementsPage(round=sight.round, at=at, agencies=names, cases=tuple(cases))
+            for (found, comparison, judgement), own in zip(cases, graded, strict=True)
+        ),
+    )
 
 
-def _own_grades(comparison: Comparison) -> dict[str, str]:
-    """Return what each agency graded, one grade after another where there are several."""
+def _own_grades(comparison: Comparison) -> dict[str, tuple[str, ...]]:
+    """Return what each agency graded, with the question's number where there are several."""
     told: dict[str, list[str]] = {}
-    for question, side, answer in _grades(comparison):
-        told.setdefault(side.agency, []).append(question.show(answer) if answer else "Not sent yet")
-    return {agency: "; ".join(dict.fromkeys(words)) for agency, words in told.items()}
+    questions = judged_by(comparison.sheet.question_set)
+    for question in questions:
+        number = f"{comparison.sheet.by_key[question.id].place}: " if len(questions) > 1 else ""
+        for side, answer in _given(comparison, question):
+            told.setdefault(side.agency, []).append(number + _words(question, answer))
+    return {agency: tuple(words) for agency, words in told.items()}
 
 
 def _shifts(comparison: Comparison, judged: Judgement | None) -> str:
     """Say how many of the agencies' grades the panel's judgement is above, at, or below."""
     told = [
-        _shift(comparison, question, answer, judged) for question, _, answer in _grades(comparison)
+        _shift(comparison, question, answer, judged)
+        for question in judged_by(comparison.sheet.question_set)
+        for _, answer in _given(comparison, question)
     ]
     counted = (
         ("higher than {}", "higher"),

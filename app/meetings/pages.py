@@ -31,6 +31,9 @@ class Voice:
     colour: str
     tagged: bool
     reason: str
+    ticked: tuple[tuple[str, bool], ...]
+    """For several options of a list: each that was chosen, and whether all that answered chose it;
+    empty for every other kind of answer."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,8 @@ class QuestionPage(Page):
     differs: bool
     verdict: str
     voices: tuple[Voice, ...]
+    apart: bool
+    """Whether an option of a list was chosen by some agencies and not by all that answered."""
     agreed: tuple[str, str] | None
     """The recorded decision in words, and its reason; None when there is none yet."""
     put_off: str | None
@@ -64,6 +69,8 @@ class QuestionPage(Page):
     """Agency and what it says, for each that does not agree."""
     choices: Choices | None
     """What may be decided; None when this person does not, or the stage does not allow it."""
+    reason_when: str
+    """When a decision needs a reason, naming the answer that most agencies gave."""
     shape: str
     """How the answer is given beside its radio: "", "text", "words", "date" or "boxes"."""
     options: tuple[tuple[str, str, str, bool], ...]
@@ -111,7 +118,6 @@ class Grading:
     """The grade that one agency gave, and how far the panel's judgement lies from it."""
 
     agency: str
-    question: str
     words: str
     colour: str
     reason: str
@@ -128,7 +134,8 @@ class JudgementPage(Page):
     name: str
     here: str
     back: str
-    grades: tuple[Grading, ...]
+    grades: tuple[tuple[str, tuple[Grading, ...]], ...]
+    """Each question that asks for a grade of the whole, and what every agency gave."""
     judged: tuple[str, str] | None
     dissent: tuple[tuple[str, str], ...]
     levels: tuple[Choice, ...]
@@ -148,10 +155,21 @@ class JudgedCase:
 
     name: str
     href: str
-    grades: tuple[str, ...]
-    """Aligned with the page's agencies; empty where an agency has none."""
+    grades: tuple[tuple[str, ...], ...]
+    """Aligned with the strand's agencies: one grade for each of its questions, or none at all."""
     judged: str
     shifts: str
+
+
+@dataclass(frozen=True)
+class JudgedStrand:
+    """The cases of one strand, all judged beside the same questions."""
+
+    title: str
+    questions: tuple[str, ...]
+    """Each question that asks for a grade of the whole, in the order of the grades."""
+    agencies: tuple[str, ...]
+    cases: tuple[JudgedCase, ...]
 
 
 @dataclass(frozen=True)
@@ -162,8 +180,7 @@ class JudgementsPage(Page):
 
     round: Round
     at: str
-    agencies: tuple[str, ...]
-    cases: tuple[JudgedCase, ...]
+    strands: tuple[JudgedStrand, ...]
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,10 @@
 """What the panel is shown of one question: every voice, and what may be decided."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from app.comparisons.order import beside, differing, next_left
-from app.comparisons.rules import Verdict
+from app.comparisons.rules import IN_WORDS, Verdict, majority, value_of
 from app.comparisons.side_by_side import CLOSED, NOT_ASKED, Comparison, Row
 from app.meetings.commands import BeforePanel
 from app.meetings.decisions import (
@@ -17,7 +17,7 @@ from app.meetings.decisions import (
 )
 from app.meetings.pages import DissentField, QuestionPage, Typed, Voice
 from app.meetings.queries import Dissenting
-from app.tools import Answer, Question, State, Tool
+from app.tools import Answer, Choices, Question, State, Tool
 from app.tools.dates import boxes
 
 _COLOURS = ("green", "teal", "yellow", "red")
@@ -27,6 +27,9 @@ _TAGGED = frozenset({"grade", "yes_no"})
 """Kinds whose answers are a word or two: longer ones are read as sentences."""
 
 _SHAPES = {"choices": "boxes", "date": "date", "long_text": "words"}
+
+_NAMED = 60
+"""The most letters of an answer that fit the line that says when a reason is needed."""
 
 
 class Allowed(NamedTuple):
@@ -59,6 +62,7 @@ def question_page(
     previous, following = beside(before.comparison, row)
     name = f"{before.comparison.sheet.question_set.subject.words} {before.subject.label}"
     left = next_left(before.comparison, row, standing.put_off)
+    voices = _voices(before)
     return QuestionPage(
         here=here,
         name=name,
@@ -67,11 +71,13 @@ def question_page(
         guidance=question.guidance,
         differs=row.verdict is Verdict.DIFFERS,
         verdict=row.verdict.words,
-        voices=_voices(before),
+        voices=voices,
+        apart=any(not by_all for voice in voices for _, by_all in voice.ticked),
         agreed=_recorded(row),
         put_off=None if row.agreed else standing.put_off.get(row.line.number),
         dissent=tuple((each.agency, each.words) for each in standing.dissent),
         choices=choices_for(question) if allowed.agree else None,
+        reason_when=_reason_when(before),
         shape="" if one_of_a_list(question) else _SHAPES.get(question.kind, "text"),
         options=_options(question),
         dissenters=dissenters(before.comparison),
@@ -129,11 +135,34 @@ def _place(before: BeforePanel) -> str:
     if row.verdict is not Verdict.DIFFERS:
         return f"question {row.line.place}"
     place = [each.line.place for each in differences].index(row.line.place) + 1
-    return f"{place} of {len(differences)} questions that differ"
+    return f"{place} of {len(differences)} questions that differ, {comparison.left} left to decide"
+
+
+def _answered(before: BeforePanel) -> list[Answer]:
+    """Return the answers that were given, without absences and what is not sent yet."""
+    said = before.comparison.answers(before.row)
+    return [answer for _, _, answer in said if answer and answer.state is State.ANSWERED]
+
+
+def _reason_when(before: BeforePanel) -> str:
+    """Say when a decision on this question needs a reason, as `rules.reason_wanted` asks for it."""
+    question = before.row.line.question
+    if question.about == "agency" or question.kind in IN_WORDS:
+        return "Needed when it is not agreed or put off."
+    answered = _answered(before)
+    most = majority(value_of(question, answer) for answer in answered)
+    if most is None:
+        return "Needed: no answer was given by more agencies than any other."
+    words = next(question.show(each) for each in answered if value_of(question, each) == most)
+    if len(words) > _NAMED:
+        return "Needed unless the panel agrees to what most agencies said."
+    return f"Needed unless the panel agrees to “{words}”, which most agencies said."
 
 
 def _voices(before: BeforePanel) -> tuple[Voice, ...]:
     question, tool = before.row.line.question, before.comparison.sheet.tool
+    ticked = [set(answer.chosen) for answer in _answered(before)]
+    by_all = set.intersection(*ticked) if ticked else set()
     voices = []
     for side, said, answer in before.comparison.answers(before.row):
         if said in {NOT_ASKED, CLOSED}:
@@ -142,8 +171,17 @@ def _voices(before: BeforePanel) -> tuple[Voice, ...]:
         colour = colour_of(tool, question, answer)
         reason = answer.reason if answer else ""
         tagged = question.kind in _TAGGED or colour == "grey"
-        voices.append(Voice(side.agency, words, colour, tagged, reason))
+        parts = _ticked(question, answer, by_all)
+        voices.append(Voice(side.agency, words, colour, tagged, reason, parts))
     return tuple(voices)
+
+
+def _ticked(
+    question: Question, answer: Answer | None, by_all: Collection[str]
+) -> tuple[tuple[str, bool], ...]:
+    if not isinstance(question, Choices) or answer is None:
+        return ()
+    return tuple((question.labels[option], option in by_all) for option in answer.chosen)
 
 
 def colour_of(tool: Tool, question: Question, answer: Answer | None) -> str:

@@ -50,7 +50,7 @@ def links_from(
             Link(f"Sample: {each.title}", f"/strands/{each.ref}/sample") for each in strands
         ],
         Action.ASSIGNMENT_SEE: [Link("Assignments", "/assignments")],
-        Action.COMPARISON_SEE: [Link("Comparisons", "/comparisons")],
+        Action.COMPARISON_SEE: [Link("Comparisons", "/comparisons"), *_meetings(seen)],
         Action.RESULT_SEE: [Link("Results", "/results")],
         Action.FINDING_SEE: [Link("Findings", "/findings"), *_papers(seen)],
         Action.PACK_SEE: [Link(f"Pack: {each.name}", f"/packs/{each.ref}") for each in subgroups],
@@ -83,6 +83,13 @@ def links_from(
 
 def _panel_compares(seen: Round) -> bool:
     return allows(seen.stage, Doing.COMPARE_AS_PANEL)
+
+
+def _meetings(seen: Round) -> list[Link]:
+    """List what the panel's meetings leave behind, from the day it may meet."""
+    if _STAGES.index(Stage(seen.stage)) < _STAGES.index(Stage.MODERATION):
+        return []
+    return [Link("Meetings", "/meetings"), Link("Judgements", "/judgements")]
 
 
 def _papers(seen: Round) -> list[Link]:

@@ -10,6 +10,7 @@ from app.meetings.models import LearningPoint, Meeting, MeetingEntry, PutOff
 from app.rounds.rules import Stage
 from tests.audit import assign, respond, subject
 from tests.browsing import Browser, Visitor, heading, words
+from tests.clock import SettableClock
 from tests.comparisons.scene import HAD_A_PART, Scene, grade, move_to
 from tests.conftest import nothing_written
 from tests.world import World
@@ -120,6 +121,41 @@ def test_people_come_and_go_and_a_meeting_ends(
     assert "Earlier meetings" in told
     assert "Begin a meeting" in told
     assert lead.post(f"{here}/end", {"version": "3"}).status_code == 409
+
+
+def test_who_leaves_stays_in_the_record_with_what_they_were_and_until_when(
+    lead: Visitor, scene: Scene, session: Session, clock: SettableClock, world: World
+) -> None:
+    begin(lead, scene)
+    (meeting,) = stored(session, Meeting)
+    here = f"{scene.at}/meetings/{meeting.ref}"
+    told = words(lead.page(here))
+    assert f"{world.lead.name}, Lead of the round" in told
+    stays, leaves = f"{world.panel_police.name}, Panel member, Wexcombe Police", world.lead
+    assert stays in told
+    clock.forward(minutes=20)
+    lead.submit(f"{here}", {"present": [world.panel_police.ref]}, form="/room")
+    told = words(lead.page(here))
+    assert f"{leaves.name}, Lead of the round, until 10:20am" in told
+    assert f"{stays}, until" not in told
+    assert "1 person in the room" in words(lead.page(f"{scene.at}/meetings"))
+    clock.forward(minutes=20)
+    both = [world.panel_police.ref, world.lead.ref]
+    lead.submit(f"{here}", {"present": both}, form="/room")
+    assert "until" not in words(lead.page(here)).partition("Somebody came or left")[0]
+
+
+def test_who_comes_later_is_in_the_record_from_then(
+    lead: Visitor, scene: Scene, session: Session, clock: SettableClock, world: World
+) -> None:
+    begin(lead, scene, present=[world.lead.ref])
+    (meeting,) = stored(session, Meeting)
+    here = f"{scene.at}/meetings/{meeting.ref}"
+    clock.forward(minutes=5)
+    both = [world.panel_police.ref, world.lead.ref]
+    lead.submit(here, {"present": both}, form="/room")
+    told = words(lead.page(here))
+    assert f"{world.panel_police.name}, Panel member, Wexcombe Police, from 10:05am" in told
 
 
 def test_what_is_put_off_waits_with_its_reason_and_is_not_met_again_by_going_on(
@@ -269,6 +305,35 @@ def test_the_shift_from_each_agencys_own_grade_is_shown(
     assert "Inadequate Panel: one level higher" in told
     overview = words(lead.page(f"{scene.at}/judgements"))
     assert "Higher than 1 grade, lower than 1 grade" in overview
+    assert "Requires improvement" in words(lead.page(f"{scene.at}/comparisons"))
+
+
+def test_each_question_is_asked_once_above_the_grades_that_agencies_gave(
+    lead: Visitor, scene: Scene
+) -> None:
+    page = lead.page(judgement_at(scene))
+    asked = [heading.get_text() for heading in page.select(".app-meeting__answers h2")]
+    assert len(asked) == len(set(asked)) == len(page.select(".app-meeting__answers dl"))
+
+
+def test_the_comparison_leads_from_the_differences_to_what_is_alike_to_the_judgement(
+    lead: Visitor, scene: Scene, browse: Browser, world: World
+) -> None:
+    def next_step() -> str:
+        found = lead.page(scene.comparison).select_one("main a.govuk-button")
+        return str(found["href"]).removeprefix(f"{scene.at}/subjects/") if found else ""
+
+    ref = scene.subject.ref
+    assert next_step() == f"{ref}/comparison/age_band"
+    lead.submit(f"{scene.comparison}/age_band", {"decision": "age_1_to_4", "reason": "The form."})
+    lead.submit(f"{scene.comparison}/form_worry", REASON)
+    assert next_step() == f"{ref}/alike"
+    lead.submit(f"{scene.at}/subjects/{ref}/alike", {})
+    assert next_step() == f"{ref}/judgement"
+    lead.post(judgement_at(scene), JUDGED)
+    assert next_step() == ""
+    reader = browse.as_(world.scrutineer).page(scene.comparison)
+    assert reader.select("main a.govuk-button") == []
 
 
 def test_a_panel_member_reads_records_and_judgements_of_what_is_open_to_them_alone(

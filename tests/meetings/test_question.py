@@ -12,6 +12,8 @@ from app.events.models import Event
 from app.responses.models import Answer as AnswerRow
 from app.responses.models import AnswerText
 from app.rounds.rules import Stage
+from app.tools import Answer, State
+from tests.audit import assign, respond, subject
 from tests.browsing import Browser, Visitor, find_form, form_values, heading, words
 from tests.comparisons.scene import Scene, move_to
 from tests.conftest import nothing_written
@@ -40,6 +42,36 @@ def test_every_voice_is_there_with_its_whole_reason(lead: Visitor, scene: Scene)
     assert "unsent-health-words" not in told
 
 
+def test_the_page_says_when_a_reason_is_needed_and_what_most_agencies_said(
+    lead: Visitor, scene: Scene
+) -> None:
+    told = words(lead.page(f"{scene.comparison}/form_worry"))
+    assert "Needed: no answer was given by more agencies than any other." in told
+    told = words(lead.page(f"{scene.comparison}/form_child_voice"))
+    assert "Needed unless the panel agrees to “Partly”, which most agencies said." in told
+    told = words(lead.page(f"{scene.comparison}/worked_well"))
+    assert "Needed when it is not agreed or put off." in told
+
+
+def test_of_several_options_what_not_every_agency_chose_stands_out(
+    lead: Visitor, scene: Scene, database: Database, world: World
+) -> None:
+    with database.writing() as session:
+        about = subject(session, scene.audit, label="R-4T2M")
+        for agency, auditor, chosen in (
+            (world.social_care, world.social_worker, ("referrer", "receiver")),
+            (world.police, world.officer, ("receiver",)),
+        ):
+            given = {"parts_played": Answer(State.ANSWERED, chosen)}
+            respond(session, scene.audit, assign(session, about, agency, auditor), given)
+        here = f"{scene.at}/subjects/{about.ref}/comparison/parts_played"
+    page = lead.page(here)
+    listed = [item.get_text() for item in page.select(".app-meeting__ticked li")]
+    alone = [item.get_text() for item in page.select(".app-meeting__ticked strong")]
+    assert len(listed) == 3
+    assert alone == [listed[0]]
+
+
 def test_the_levels_are_offered_with_what_has_to_be_seen(lead: Visitor, scene: Scene) -> None:
     page = lead.page(f"{scene.comparison}/form_worry")
     radios = [r["value"] for r in page.select("input[name=decision]")]
@@ -48,6 +80,9 @@ def test_the_levels_are_offered_with_what_has_to_be_seen(lead: Visitor, scene: S
     hint = page.select_one("#decision-item-hint")
     assert hint is not None
     assert len(hint.get_text()) > 20
+    first = page.select_one("#decision")
+    assert first is not None
+    assert first["aria-describedby"] == "decision-item-hint"
 
 
 def test_an_agreed_answer_is_stored_beside_the_originals_which_stay(

@@ -1,0 +1,110 @@
+"""The panel's meeting on a projector, and with the keyboard alone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+from sqlmodel import select
+
+from app.comparisons.models import AgreedAnswer
+from app.db import Database
+from app.db.readiness import migrate
+from app.identity.sign_ins import start_sign_in
+from app.web.guard import COOKIE
+from tests.browser.conftest import Window
+from tests.comparisons.scene import Scene, stage_scene
+from tests.serving import Server, served
+from tests.world import build_world
+
+pytestmark = pytest.mark.browser
+
+PROJECTORS = ((1280, 720), (1920, 1080))
+AT_1280 = 24
+"""How large an answer's letters are on a projection of 1280 pixels; on others in proportion."""
+
+
+@dataclass
+class Room:
+    """The lead before a projector, and the server they reach."""
+
+    server: Server
+    database: Database
+    scene: Scene
+
+    def address(self, where: str) -> str:
+        return f"{self.server.address}{where}"
+
+    def agreed(self) -> list[AgreedAnswer]:
+        with self.database.reading() as session:
+            return list(session.exec(select(AgreedAnswer)))
+
+
+@pytest.fixture
+def room(tmp_path: Path, context: BrowserContext) -> Iterator[Room]:
+    url = f"sqlite:///{tmp_path}/casefile.db"
+    migrate(url)
+    database = Database(url)
+    with database.writing() as session:
+        world = build_world(session)
+        scene = stage_scene(session, world)
+        cookie = start_sign_in(session, world.lead)
+    with served(url, CASEFILE_SECRET="s" * 40) as server:
+        context.add_cookies([{"name": COOKIE, "value": cookie, "url": server.address}])
+        yield Room(server, database, scene)
+    database.close()
+
+
+def in_sight(page: Page, found: Locator) -> bool:
+    """Whether all of it is on the screen, with nothing scrolled."""
+    box, size = found.bounding_box(), page.viewport_size
+    assert size is not None
+    return bool(box and box["y"] >= 0 and box["y"] + box["height"] <= size["height"])
+
+
+@pytest.mark.parametrize(("width", "height"), PROJECTORS)
+def test_the_room_reads_every_answer_beside_what_is_agreed_without_scrolling(
+    room: Room, window: Window, width: int, height: int
+) -> None:
+    page = window.page
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(room.address(f"{room.scene.comparison}/form_worry"))
+    voices = page.locator(".app-meeting__voices dd")
+    save = page.get_by_role("button", name="Save and go to the next difference")
+    assert all(in_sight(page, voice) for voice in voices.all())
+    assert in_sight(page, page.locator("[name=reason]"))
+    assert in_sight(page, save)
+    answers, agreed = page.locator(".app-meeting__answers"), page.locator(".app-meeting__agreed")
+    left, right = answers.bounding_box(), agreed.bounding_box()
+    assert left
+    assert right
+    assert left["x"] + left["width"] <= right["x"] + 5
+    size = voices.first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+    assert size >= AT_1280 * width / 1280
+    window.check()
+
+
+def test_a_meeting_is_held_with_the_keyboard_alone(room: Room, window: Window) -> None:
+    page = window.page
+    page.goto(room.address(f"{room.scene.at}/meetings"))
+    page.locator("[name=present]").first.focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Begin the meeting").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{room.scene.comparison}/age_band")
+    # What was done has the focus, and the answers are the next thing that the key comes to.
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator("[name=decision]").first).to_be_focused()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    expect(page.locator("[name=reason]")).to_be_focused()
+    page.keyboard.type("The form says so.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{room.scene.comparison}/form_worry")
+    (kept,) = room.agreed()
+    assert (kept.agreed, kept.reason) == (True, "The form says so.")
+    window.check()
