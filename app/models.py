@@ -5,7 +5,7 @@ from app.assignments.models import Assignment, LocalRecord
 from app.comparisons.models import AgreedAnswer, Dissent, Judgement
 from app.events.models import Event, EventHead
 from app.exports.models import PaperSection
-from app.findings.models import Finding, FindingEvidence, FindingSubgroup
+from app.findings.models import Finding, FindingEvidence, FindingResult, FindingSubgroup
 from app.identity.models import (
     Agency,
     Attempt,
@@ -60,6 +60,7 @@ __all__ = [
     "EventHead",
     "Finding",
     "FindingEvidence",
+    "FindingResult",
     "FindingSubgroup",
     "Frame",
     "FrameRow",

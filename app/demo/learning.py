@@ -26,7 +26,7 @@ from app.demo.lessons import Lesson, Todo
 from app.demo.panel import round_of
 from app.demo.people import Cast
 from app.findings.commands import NewFinding, Seen, agree_finding, write_finding
-from app.findings.evidence import pointed_at
+from app.findings.evidence import Pointer, pointed_at
 from app.findings.models import Finding
 from app.findings.queries import FindingIn
 from app.identity.models import Person
@@ -100,7 +100,8 @@ def _write(session: Session, lead: Actor, cast: Cast, within: Round, lesson: Les
     sight = sight_of(lead, within)
     for found in subjects_in_sight(session, sight):
         if compare(session, sight, found).row(lesson.question) is not None:
-            rests_on = pointed_at(session, lead, within, found.subject.ref, lesson.question)
+            pointer = Pointer(subject=found.subject.ref, question=lesson.question)
+            rests_on = pointed_at(session, lead, within, pointer)
             break
     else:
         raise LookupError(f"nobody was asked {lesson.question}")

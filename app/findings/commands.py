@@ -11,12 +11,12 @@ from app.access import Actor, NotNow, Unfit
 from app.db import now
 from app.events import Happened, record
 from app.findings.evidence import Resting, evidence_of
-from app.findings.models import Finding, FindingEvidence, FindingSubgroup
+from app.findings.models import Finding, FindingEvidence, FindingResult, FindingSubgroup
 from app.findings.queries import FindingIn, subgroups_of_round, tool_of
 from app.findings.rules import FindingKind, FindingState, check_agreeable, check_draft
 from app.identity.models import Subgroup
 from app.rounds.commands import hold
-from app.rounds.models import Round
+from app.rounds.models import Round, Strand
 from app.rounds.plans import Version
 from app.rounds.rules import Doing
 from app.samples.models import Subject
@@ -43,9 +43,10 @@ class Wording(Input):
 
 
 class NewFinding(Wording):
-    """A finding as it is first written, with the question it was written from if any."""
+    """A finding as it is first written, with the question or result it was written from if any."""
 
     subject: str = ""
+    strand: str = ""
     question: str = ""
 
 
@@ -113,11 +114,10 @@ def change_finding(session: Session, actor: Actor, found: FindingIn, given: Chan
 
 
 def add_evidence(session: Session, actor: Actor, found: FindingIn, rests_on: Resting) -> None:
-    """Rest a draft on one more question; one that it rests on already stays as it is."""
+    """Rest a draft on one more question or result; what it rests on already stays as it is."""
     hold(session, found.round, Doing.WRITE_FINDINGS)
     check_draft(found.finding.state)
-    held = session.get(FindingEvidence, _evidence_key(found.finding, rests_on))
-    if held is not None:
+    if _held(session, found.finding, rests_on) is not None:
         return
     _raise_version(session, found.finding, found.finding.version)
     _rest(session, found.finding, rests_on)
@@ -125,10 +125,10 @@ def add_evidence(session: Session, actor: Actor, found: FindingIn, rests_on: Res
 
 
 def remove_evidence(session: Session, actor: Actor, found: FindingIn, rests_on: Resting) -> None:
-    """Let a draft no longer rest on a question."""
+    """Let a draft no longer rest on a question or a result."""
     hold(session, found.round, Doing.WRITE_FINDINGS)
     check_draft(found.finding.state)
-    held = session.get(FindingEvidence, _evidence_key(found.finding, rests_on))
+    held = _held(session, found.finding, rests_on)
     if held is None:
         return
     _raise_version(session, found.finding, found.finding.version)
@@ -197,15 +197,22 @@ def _send_to(session: Session, finding: Finding, subgroups: Sequence[Subgroup]) 
 
 
 def _rest(session: Session, finding: Finding, on: Resting) -> None:
-    finding_id, subject_id, question_id = _evidence_key(finding, on)
-    session.add(
-        FindingEvidence(finding_id=finding_id, subject_id=subject_id, question_id=question_id)
-    )
+    key = {"finding_id": _key(finding), "question_id": on.line.number}
+    if isinstance(on.of, Subject):
+        session.add(FindingEvidence(**key, subject_id=_key(on.of)))
+    else:
+        session.add(FindingResult(**key, strand_id=_key(on.of)))
     session.flush()
 
 
-def _evidence_key(finding: Finding, on: Resting) -> tuple[int, int, int]:
-    return _key(finding), _key(on.subject), on.line.number
+def _held(
+    session: Session, finding: Finding, on: Resting
+) -> FindingEvidence | FindingResult | None:
+    """Return the evidence if the finding rests on it already."""
+    key = (_key(finding), _key(on.of), on.line.number)
+    if isinstance(on.of, Subject):
+        return session.get(FindingEvidence, key)
+    return session.get(FindingResult, key)
 
 
 def _raise_version(session: Session, finding: Finding, seen: int, **values: Any) -> None:  # noqa: ANN401 - columns
@@ -240,7 +247,7 @@ def _tell(session: Session, actor: Actor, kind: Happened, found: FindingIn, **de
     )
 
 
-def _key(row: Round | Finding | Subgroup | Subject) -> int:
+def _key(row: Round | Finding | Subgroup | Subject | Strand) -> int:
     if row.id is None:
         raise LookupError("a stored row has a key")
     return row.id

@@ -38,6 +38,16 @@ class FindingEvidence(SQLModel, table=True):
     question_id: int = Field(foreign_key="question.id", primary_key=True)
 
 
+class FindingResult(SQLModel, table=True):
+    """A question's result over a whole strand that a finding rests on."""
+
+    __tablename__ = "finding_result"
+
+    finding_id: int = Field(foreign_key="finding.id", primary_key=True)
+    strand_id: int = Field(foreign_key="strand.id", primary_key=True)
+    question_id: int = Field(foreign_key="question.id", primary_key=True)
+
+
 class FindingSubgroup(SQLModel, table=True):
     """A subgroup that receives a finding."""
 

@@ -1,6 +1,6 @@
 """Reading findings, each within the reach of whoever asks, with the evidence they rest on."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from app.access import Scope
-from app.findings.models import Finding, FindingEvidence, FindingSubgroup
+from app.findings.models import Finding, FindingEvidence, FindingResult, FindingSubgroup
 from app.findings.rules import FindingState
 from app.identity.models import Subgroup
 from app.library.queries import pinned_tool
@@ -86,14 +86,17 @@ def receivers(session: Session, findings: Sequence[Finding]) -> dict[int, list[S
 
 
 def evidence_counts(session: Session, of: Round) -> dict[int, int]:
-    """Count the questions that each finding of a round rests on, by the finding's key."""
-    query = (
-        select(FindingEvidence.finding_id, func.count())
-        .join(Finding, col(Finding.id) == col(FindingEvidence.finding_id))
-        .where(Finding.round_id == of.id)
-        .group_by(col(FindingEvidence.finding_id))
-    )
-    return dict(session.exec(query).all())
+    """Count the questions and results that each finding of a round rests on, by its key."""
+    found: Counter[int] = Counter()
+    for table in (FindingEvidence, FindingResult):
+        query = (
+            select(table.finding_id, func.count())
+            .join(Finding, col(Finding.id) == col(table.finding_id))
+            .where(Finding.round_id == of.id)
+            .group_by(col(table.finding_id))
+        )
+        found.update(dict(session.exec(query).all()))
+    return found
 
 
 def tool_of(session: Session, of: Round) -> Tool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from app.findings.results import HeatRow, Result
+from app.findings.results import Gathered, HeatRow, Result
 from app.rounds.models import Round
 from app.web.pages import Page
 
@@ -37,6 +37,8 @@ class ResultsPage(Page):
     looking: Looking
     results: tuple[Result, ...]
     strands: tuple[Choice, ...]
+    looked_at: str
+    """How many responses are looked at, and about how much, in words."""
     agencies: tuple[Choice, ...]
     strata: tuple[Choice, ...]
     themes: tuple[Choice, ...]
@@ -44,9 +46,13 @@ class ResultsPage(Page):
     heads: tuple[str, ...]
     """The agencies of the heatmap; empty for who sees no other agency's results."""
     heat: tuple[HeatRow, ...]
-    by_agency: bool
-    """Whether the heatmap is looked at, rather than the questions one by one."""
-    query: str
+    scales: tuple[str, ...]
+    """The scales of the gathered grades, as columns."""
+    gathered: tuple[tuple[str, str, tuple[Gathered, ...]], ...]
+    """Tables of grades taken together: what each is called, the filter it leads to, its rows."""
+    show: str
+    """Which view is looked at: each question, "agencies" (the heatmap), or "themes"."""
+    views: tuple[tuple[str, str, bool], ...]
     drills: bool
     """Whether each question leads on to the comparisons behind it."""
     may_write: bool
@@ -59,12 +65,11 @@ class Behind:
     agency: str
     name: str
     href: str
-    words: str
 
 
 @dataclass(frozen=True)
 class BehindPage(Page):
-    """The responses behind one question's result."""
+    """The responses behind one question's result, under what they said."""
 
     template: ClassVar[str] = "findings/behind.html"
 
@@ -72,5 +77,14 @@ class BehindPage(Page):
     at: str
     place: int
     text: str
-    rows: tuple[Behind, ...]
-    may_write: bool
+    only: tuple[str, ...]
+    """The agency and the stratum that are looked at alone, in words."""
+    everything: str
+    """Where the responses of all agencies and strata are."""
+    responses: int
+    several: bool
+    """Whether one response may be in several groups."""
+    groups: tuple[tuple[str, tuple[Behind, ...]], ...]
+    """Each answer in words, in the order of its list, and the responses that gave it."""
+    finding: str
+    """Where a finding is written from this result; empty for those who write none."""

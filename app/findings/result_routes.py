@@ -1,6 +1,6 @@
 """A round's results on the web, and the way from each number to the answers behind it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -9,18 +9,30 @@ from fastapi import APIRouter, Depends, Request, Response
 from app.access import Action, Actor, NotFound
 from app.comparisons.blindness import Sight, sight_of
 from app.comparisons.may import may
-from app.comparisons.queries import compare_all, sheet_for, subjects_in_sight
+from app.comparisons.queries import sheet_for
 from app.comparisons.sheet import Sheet
 from app.db import Session, key_of
+from app.findings.behind import behind
 from app.findings.listing import theme_choices
-from app.findings.result_pages import Behind, BehindPage, Looking, ResultsPage
-from app.findings.results import heat, results
+from app.findings.result_pages import BehindPage, Looking, ResultsPage
+from app.findings.results import (
+    Gathered,
+    HeatRow,
+    Result,
+    Tallied,
+    gather,
+    heat,
+    results,
+    scales_of,
+)
 from app.findings.tallies import agencies_tallied, strata_tallied, tallies_by_agency, tallies_of
 from app.identity.models import Agency
 from app.rounds.models import Round, Strand
 from app.rounds.queries import find_round, strands_of
 from app.rounds.rules import Doing, allows, require
 from app.samples.frame import IN_WORDS
+from app.tools import Choices
+from app.web.filters import plural
 from app.web.guard import ActorDep, MayOn
 from app.web.pages import render
 from app.web.units import SessionDep
@@ -29,8 +41,7 @@ router = APIRouter(prefix="/{partnership}/rounds/{round}")
 
 RoundWithResults = Annotated[Round, Depends(MayOn(Action.RESULT_SEE, find_round), scope="function")]
 OUTCOMES = {str(stratum): words for stratum, words in IN_WORDS.items()}
-BY_AGENCY = "agencies"
-IN_ITS_OWN_WORDS = "In words: open it to read"
+BY_AGENCY, BY_THEME = "agencies", "themes"
 
 
 def _at(request: Request, seen: Round) -> str:
@@ -62,40 +73,73 @@ async def show_results(
     open_to = [agency for agency in sent if everything or agency.id in own]
     strata = strata_tallied(session, strand) if everything else []
     looking = _looking(query, sheet, open_to, strata, strand.ref)
-    shown = results(
-        sheet,
-        tallies_of(session, strand, _keys(open_to, looking.agency), looking.stratum),
-        looking.theme,
-        looking.section,
-    )
-    by_agency = everything and query.get("show") == BY_AGENCY
+    tallied = tallies_of(session, strand, _keys(open_to, looking.agency), looking.stratum)
+    shown = results(sheet, tallied, looking.theme, looking.section)
+    show = query.get("show", "")
+    show = show if show in {BY_THEME, *([BY_AGENCY] if everything else [])} else ""
+    at = _at(request, seen)
     page = ResultsPage(
         round=seen,
-        at=_at(request, seen),
+        at=at,
         looking=looking,
         results=tuple(shown),
         strands=tuple((each.ref, each.title) for each in strands),
+        looked_at=_looked_at(sheet, tallied),
         agencies=(("", "All agencies"), *((a.ref, a.name) for a in open_to)),
         strata=(("", "All"), *((s, OUTCOMES.get(s, s)) for s in strata)),
         themes=(("", "All themes"), *theme_choices(sheet.tool)),
         sections=(("", "All sections"), *_sections(sheet)),
         heads=tuple(agency.name for agency in sent) if everything else (),
-        heat=tuple(
-            heat(
-                sheet,
-                tallies_by_agency(session, strand, looking.stratum),
-                [key_of(agency) for agency in sent],
-                shown,
-            )
-            if by_agency
-            else ()
-        ),
-        by_agency=by_agency,
-        query=urlencode({name: value for name, value in vars(looking).items() if value}),
+        heat=_heat(session, strand, sheet, sent, shown, looking) if show == BY_AGENCY else (),
+        scales=tuple(sheet.tool.scale[each].title for each in scales_of(sheet)),
+        gathered=_gathered(sheet, shown) if show == BY_THEME else (),
+        show=show,
+        views=tuple(_views(f"{at}/results", looking, show, everything=everything)),
         drills=everything,
         may_write=may(actor, Action.FINDING_WRITE, Doing.WRITE_FINDINGS, seen),
     )
     return render(request, page)
+
+
+def _looked_at(sheet: Sheet, tallied: Tallied) -> str:
+    kind = sheet.question_set.subject
+    about = plural(tallied.subjects, kind.words.lower(), kind.several)
+    return f"{plural(tallied.responses, 'response')} about {about}"
+
+
+def _views(
+    at: str, looking: Looking, show: str, *, everything: bool
+) -> Iterator[tuple[str, str, bool]]:
+    views = [("", "By question"), (BY_THEME, "By section and theme")]
+    for name, words in [*views, *([(BY_AGENCY, "Grades by agency")] if everything else [])]:
+        yield words, f"{at}?{_query(looking, show=name)}", name == show
+
+
+def _query(looking: Looking, **other: str) -> str:
+    given = {**vars(looking), **other}
+    return urlencode({name: value for name, value in given.items() if value})
+
+
+def _heat(
+    session: Session,
+    strand: Strand,
+    sheet: Sheet,
+    sent: Sequence[Agency],
+    shown: Sequence[Result],
+    looking: Looking,
+) -> tuple[HeatRow, ...]:
+    by_agency = tallies_by_agency(session, strand, looking.stratum)
+    return tuple(heat(sheet, by_agency, [key_of(agency) for agency in sent], shown))
+
+
+def _gathered(
+    sheet: Sheet, shown: Sequence[Result]
+) -> tuple[tuple[str, str, tuple[Gathered, ...]], ...]:
+    sections, themes = gather(sheet, shown, scales_of(sheet))
+    return (
+        ("Grades by section", "section", tuple(sections)),
+        ("Grades by theme", "theme", tuple(themes)),
+    )
 
 
 def _looking(
@@ -133,41 +177,40 @@ async def show_behind(
     request: Request, session: SessionDep, actor: ActorDep, seen: RoundWithResults, question: str
 ) -> Response:
     """Show which responses are behind one question's result, each with the way to it."""
-    sight = sight_of(actor, seen)
+    sight, query = sight_of(actor, seen), request.query_params
     if not sight.everything:
         raise NotFound
-    strands = strands_of(session, seen)
-    wanted = request.query_params.get("strand")
-    strand = next((each for each in strands if each.ref == wanted), strands[0])
+    strands, at = strands_of(session, seen), _at(request, seen)
+    strand = next((each for each in strands if each.ref == query.get("strand")), strands[0])
     sheet = sheet_for(session, sight, strand)
     line = sheet.by_key.get(question)
     if line is None:
         raise NotFound
+    agencies = agencies_tallied(session, strand)
+    strata = strata_tallied(session, strand)
+    looking = _looking(query, sheet, agencies, strata, strand.ref)
+    named = {agency.ref: agency.name for agency in agencies}
+    writes = may(actor, Action.FINDING_WRITE, Doing.WRITE_FINDINGS, seen)
+    from_this = urlencode({"strand": strand.ref, "question": question})
+    groups = behind(session, sight, strand, line, looking, at)
     page = BehindPage(
         round=seen,
-        at=_at(request, seen),
+        at=at,
         place=line.place,
         text=line.question.text,
-        rows=tuple(_behind(session, sight, strand, question, _at(request, seen))),
-        may_write=may(actor, Action.FINDING_WRITE, Doing.WRITE_FINDINGS, seen),
+        only=tuple(
+            filter(
+                None,
+                (
+                    named.get(looking.agency, ""),
+                    OUTCOMES.get(looking.stratum, looking.stratum),
+                ),
+            )
+        ),
+        everything=f"{at}/results/{question}?strand={strand.ref}",
+        responses=len({row for _, rows in groups for row in rows}),
+        several=isinstance(line.question, Choices),
+        groups=groups,
+        finding=f"{at}/findings/new?{from_this}" if writes else "",
     )
     return render(request, page)
-
-
-def _behind(session: Session, sight: Sight, strand: Strand, question: str, at: str) -> list[Behind]:
-    found = [each for each in subjects_in_sight(session, sight) if each.strand.id == strand.id]
-    compared = compare_all(session, sight, strand, [each.subject for each in found])
-    rows: list[Behind] = []
-    for each in found:
-        comparison = compared[key_of(each.subject)]
-        row = comparison.row(question)
-        if row is None:
-            continue
-        name = each.name(comparison.sheet.question_set)
-        href = f"{at}/subjects/{each.subject.ref}/comparison/{question}"
-        rows += [
-            Behind(side.agency, name, href, row.line.question.show(answer) or IN_ITS_OWN_WORDS)
-            for side, _, answer in comparison.answers(row)
-            if answer is not None
-        ]
-    return sorted(rows, key=lambda row: (row.words, row.agency, row.name))

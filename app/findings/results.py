@@ -1,12 +1,13 @@
 """A round's results: how often each answer was given, and nothing that people did not say.
 
-No mean of grades and no score. Absences stand apart from answers, so that a base is always of
-answers. Below ten answers there are counts and no percentages: one case would move them by more
-than anybody should read into it.
+No mean of grades and no score. Absences stand apart from answers, and each from the others, so
+that a base is always of answers. Below ten answers, or where fewer than ten subjects were audited,
+there are counts and no percentages: one case would move them by more than anybody should read
+into it, and five agencies' answers about one case are still one case.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,12 +15,25 @@ from app.comparisons.sheet import Line, Sheet
 from app.tools import STATE_WORDS, Choices, Coded, Grade, State
 
 SMALLEST_BASE = 10
-"""The fewest answers of which a percentage is given."""
+"""The fewest answers, and the fewest subjects, of which a percentage is given."""
 
 ABSENT = (State.NOT_APPLICABLE, State.NOT_KNOWN, State.NOT_RECORDED, State.NOT_ANSWERED)
 
 Given = tuple[int, int]
 """A state and code as tallies hold them."""
+
+Tallies = Mapping[int, Mapping[Given, int]]
+"""By question number, then state and code: how many responses gave it."""
+
+
+class Tallied(NamedTuple):
+    """A strand's tallies, and what they are about."""
+
+    by_question: Tallies
+    responses: int
+    """How many were sent."""
+    subjects: int
+    """How many subjects they are about: several agencies answer about one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +68,31 @@ class HeatRow(NamedTuple):
     place: int
     key: str
     text: str
-    cells: tuple[tuple[str, int], ...]
-    """The words, and how dark from 0 to 5: the share of answers in the lower half of the scale."""
+    cells: tuple["HeatCell", ...]
 
 
-def results(
-    sheet: Sheet, tallies: Mapping[int, Mapping[Given, int]], theme: str, section: str
-) -> list[Result]:
+class HeatCell(NamedTuple):
+    """The grades that one agency gave to one question."""
+
+    words: str
+    absent: str
+    """Each absence by its name with its count; empty where there is none."""
+    shade: int
+    """How dark, from 0 to 5: the share of answers in the lower half of the scale."""
+
+
+def results(sheet: Sheet, tallied: Tallied, theme: str, section: str) -> list[Result]:
     """Work out each question's result, in the order of the tool, for a part or all of it."""
     return [
-        _result(sheet, line, tallies[line.number])
+        _result(sheet, line, tallied.by_question[line.number], tallied.subjects)
         for line in sheet.lines
-        if line.number in tallies
+        if line.number in tallied.by_question
         and (not theme or theme in line.question.themes)
         and (not section or section == line.section.id)
     ]
 
 
-def _result(sheet: Sheet, line: Line, tally: Mapping[Given, int]) -> Result:
+def _result(sheet: Sheet, line: Line, tally: Mapping[Given, int], subjects: int = 0) -> Result:
     question, states = line.question, Counter[State]()
     chosen: Counter[str] = Counter()
     for options, state, count in _decoded(sheet, line, tally):
@@ -82,7 +103,9 @@ def _result(sheet: Sheet, line: Line, tally: Mapping[Given, int]) -> Result:
     bars: tuple[Bar, ...] = ()
     if isinstance(question, Coded):
         words = question.labels
-        bars = tuple(Bar(words[o], chosen[o], _percent(chosen[o], answered)) for o in words)
+        bars = tuple(
+            Bar(words[o], chosen[o], _percent(chosen[o], answered, subjects)) for o in words
+        )
     absent = [(STATE_WORDS[state], states[state]) for state in ABSENT]
     return Result(
         place=line.place,
@@ -106,18 +129,18 @@ def _decoded(
         yield options, State.NOT_ANSWERED if known is State.UNREADABLE else known, count
 
 
-def _percent(count: int, base: int) -> int | None:
-    """Return whole percent, and None where the base is too small for any.
+def _percent(count: int, base: int, subjects: int) -> int | None:
+    """Return whole percent, and None where answers or subjects are too few for any.
 
-    >>> _percent(3, 9) is None, _percent(3, 10)
-    (True, 30)
+    >>> _percent(3, 9, 50) is None, _percent(3, 10, 9) is None, _percent(3, 10, 10)
+    (True, True, 30)
     """
-    return round(100 * count / base) if base >= SMALLEST_BASE else None
+    return round(100 * count / base) if min(base, subjects) >= SMALLEST_BASE else None
 
 
 def heat(
     sheet: Sheet,
-    by_agency: Mapping[int, Mapping[int, Mapping[Given, int]]],
+    by_agency: Mapping[int, Tallies],
     agencies: Iterable[int],
     shown: Iterable[Result],
 ) -> list[HeatRow]:
@@ -139,16 +162,79 @@ def heat(
     ]
 
 
-def _cell(sheet: Sheet, line: Line, tally: Mapping[Given, int]) -> tuple[str, int]:
+def _cell(sheet: Sheet, line: Line, tally: Mapping[Given, int]) -> HeatCell:
     if not isinstance(line.question, Grade):
         raise TypeError("only grades have a better and a worse end")
     result = _result(sheet, line, tally)
-    given = [bar for bar in result.bars if bar.count]
-    absent = sum(bar.count for bar in result.absent)
-    words = [f"{bar.words} {bar.count}" for bar in given]
-    if absent:
-        words.append(f"No answer {absent}")
     best_first = result.bars[::-1] if line.question.worst_first else result.bars
     lower = sum(bar.count for bar in best_first[(len(best_first) + 1) // 2 :])
     shade = round(5 * lower / result.answered) if result.answered else 0
-    return ", ".join(words) or "Not asked", shade
+    words = _in_words(result.bars) or ("" if result.asked else "Not asked")
+    return HeatCell(words, _in_words(result.absent), shade)
+
+
+def _in_words(bars: Iterable[Bar]) -> str:
+    return ", ".join(f"{bar.words} {bar.count}" for bar in bars if bar.count)
+
+
+class Gathered(NamedTuple):
+    """The grades of a section or a theme taken together: counts, and no grade made of them."""
+
+    key: str
+    title: str
+    questions: int
+    grades: tuple[str, ...]
+    """For each scale of the question set, its levels with how often each was given."""
+    absent: str
+
+
+def gather(
+    sheet: Sheet, shown: Sequence[Result], scales: Sequence[str]
+) -> tuple[list[Gathered], list[Gathered]]:
+    """Take the graded questions of each section, and of each theme, together."""
+    graded = [
+        (line, result)
+        for result in shown
+        if isinstance((line := sheet.by_key[result.key]).question, Grade)
+    ]
+    by_section = [
+        (each.id, each.title, [g for g in graded if g[0].section.id == each.id])
+        for each in sheet.question_set.sections
+    ]
+    by_theme = [
+        (each.id, each.title, [g for g in graded if each.id in g[0].question.themes])
+        for each in sheet.tool.themes
+    ]
+    return (
+        [_gathered(key, title, found, scales) for key, title, found in by_section if found],
+        [_gathered(key, title, found, scales) for key, title, found in by_theme if found],
+    )
+
+
+def _gathered(
+    key: str, title: str, graded: Sequence[tuple[Line, Result]], scales: Sequence[str]
+) -> Gathered:
+    told = []
+    for scale in scales:
+        bars: Counter[str] = Counter()
+        for line, result in graded:
+            if isinstance(line.question, Grade) and line.question.scale == scale:
+                bars.update({bar.words: bar.count for bar in result.bars})
+        told.append(_in_words(Bar(words, count, None) for words, count in bars.items()))
+    absent: Counter[str] = Counter()
+    for _, result in graded:
+        absent.update({bar.words: bar.count for bar in result.absent})
+    return Gathered(
+        key,
+        title,
+        len(graded),
+        tuple(told),
+        _in_words(Bar(STATE_WORDS[s], absent[STATE_WORDS[s]], None) for s in ABSENT),
+    )
+
+
+def scales_of(sheet: Sheet) -> list[str]:
+    """List the scales on which a question set asks for grades, in the order of its questions."""
+    return list(
+        dict.fromkeys(x.question.scale for x in sheet.lines if isinstance(x.question, Grade))
+    )

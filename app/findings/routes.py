@@ -22,7 +22,7 @@ from app.findings.commands import (
     remove_evidence,
     write_finding,
 )
-from app.findings.evidence import Resting, evidence_of, pointed_at
+from app.findings.evidence import Pointer, Resting, evidence_of, pointed_at
 from app.findings.listing import KINDS, by_kind, theme_choices, theme_titles
 from app.findings.pages import AgreementPage, FindingPage, FindingsPage, Point, WordingPage
 from app.findings.queries import (
@@ -60,9 +60,10 @@ FindingToWrite = Annotated[
 
 
 class Pointed(Input):
-    """The question that evidence is: by the references of its subject and of itself."""
+    """What evidence is, by references: a question of a subject's comparison, or of a result."""
 
-    subject: str = Field(json_schema_extra=HIDDEN)
+    subject: str = ""
+    strand: str = ""
     question: str = Field(json_schema_extra=HIDDEN)
 
 
@@ -113,11 +114,11 @@ def _points(session: Session, actor: Actor, of: Round, at: str) -> tuple[Point, 
 async def new(
     request: Request, session: SessionDep, actor: ActorDep, seen: RoundToWriteIn
 ) -> Response:
-    """Offer to write a finding; from a question when the address points at one."""
+    """Offer to write a finding; from a question or a result when the address points at one."""
     require(seen.stage, Doing.WRITE_FINDINGS)
     query = request.query_params
-    subject, question = query.get("subject", ""), query.get("question", "")
-    rests_on = pointed_at(session, actor, seen, subject, question)
+    pointer = Pointer(*(query.get(name, "") for name in Pointer._fields))
+    rests_on = pointed_at(session, actor, seen, pointer)
     themes = rests_on.line.question.themes if rests_on else ()
     noted = {p.point.ref: p.point.words for p in learning_points_in(session, sight_of(actor, seen))}
     values = {"themes": [*themes], "words": [noted.get(query.get("point", ""), "")]}
@@ -133,8 +134,8 @@ async def write(
     form: PostedDep,
 ) -> Response:
     """Write a finding as a draft."""
-    subject, question = form.one("subject"), form.one("question")
-    rests_on = pointed_at(session, actor, seen, subject, question)
+    pointer = Pointer(*(form.one(name) for name in Pointer._fields))
+    rests_on = pointed_at(session, actor, seen, pointer)
     try:
         finding = write_finding(session, actor, seen, read(NewFinding, form), rests_on)
     except Unfit as unfit:
@@ -155,7 +156,7 @@ def _new_page(
     at = _at(request, seen)
     evidence = rests_on.evidence if rests_on else None
     drafts = drafts_of(session, seen) if evidence else []
-    if evidence:
+    if evidence and evidence.pointer.subject:
         about_a_subject(request)
     return WordingPage(
         round=seen,
@@ -287,7 +288,8 @@ async def withdraw(
 
 def _pointed(session: SessionDep, actor: Actor, found: FindingIn, form: PostedDep) -> Resting:
     given = read(Pointed, form)
-    resting = pointed_at(session, actor, found.round, given.subject, given.question)
+    pointer = Pointer(given.subject, given.strand, given.question)
+    resting = pointed_at(session, actor, found.round, pointer)
     if resting is None:
         raise NotFound
     return resting

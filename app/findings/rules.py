@@ -54,6 +54,6 @@ def check_agreeable(state: str, evidence: int) -> None:
         raise NotNow("This finding is agreed already.")
     if not evidence:
         raise NotNow(
-            "This finding has no evidence yet. Open a comparison, choose a question, and add it to "
-            "the finding; then it can be agreed."
+            "This finding has no evidence yet. Open a question of a comparison or of the results, "
+            "and add it to the finding; then it can be agreed."
         )

@@ -6,26 +6,45 @@ from sqlalchemy import Select, func
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
-from app.findings.results import Given
+from app.assignments.models import Assignment
+from app.findings.results import Given, Tallied, Tallies
 from app.identity.models import Agency
-from app.responses.models import Tally
+from app.responses.models import Response, Tally
+from app.responses.rules import ResponseState
 from app.rounds.models import Strand
-
-Tallies = Mapping[int, Mapping[Given, int]]
-"""By question number, then state and code: how many responses gave it."""
+from app.samples.models import Subject
+from app.samples.rules import SubjectState
 
 
 def tallies_of(
     session: Session, strand: Strand, agencies: Sequence[int] | None, stratum: str
-) -> Tallies:
+) -> Tallied:
     """Add up a strand's tallies: of some agencies or all (None), of one stratum or all ("")."""
-    query = _added_up(strand, stratum)
+    query, about = _added_up(strand, stratum), _sent_about(strand, stratum)
     if agencies is not None:
         query = query.where(col(Tally.agency_id).in_(agencies))
+        about = about.where(col(Assignment.agency_id).in_(agencies))
     found: dict[int, dict[Given, int]] = {}
     for question, state, code, count in session.connection().execute(query):
         found.setdefault(question, {})[state, code] = int(count)
-    return found
+    responses, subjects = session.connection().execute(about).one()
+    return Tallied(found, responses, subjects)
+
+
+def _sent_about(strand: Strand, stratum: str) -> Select[int, int]:
+    """Count the responses that a strand's tallies are made of, and their subjects."""
+    query = (
+        columns(func.count(), func.count(col(Subject.id).distinct()))
+        .select_from(Response)
+        .join(Assignment, col(Assignment.id) == col(Response.assignment_id))
+        .join(Subject, col(Subject.id) == col(Assignment.subject_id))
+        .where(
+            col(Subject.strand_id) == strand.id,
+            col(Subject.state) == SubjectState.CHOSEN,
+            col(Response.state) == ResponseState.SENT,
+        )
+    )
+    return query.where(col(Subject.stratum) == stratum) if stratum else query
 
 
 def tallies_by_agency(session: Session, strand: Strand, stratum: str) -> Mapping[int, Tallies]:
@@ -53,6 +72,8 @@ def agencies_tallied(session: Session, strand: Strand) -> list[Agency]:
 
 
 def strata_tallied(session: Session, strand: Strand) -> list[str]:
-    """List the strata from which something was sent."""
-    query = select(Tally.stratum).where(Tally.strand_id == strand.id, Tally.count != 0)
+    """List the strata from which something was sent; what was typed in belongs to none."""
+    query = select(Tally.stratum).where(
+        Tally.strand_id == strand.id, Tally.count != 0, Tally.stratum != ""
+    )
     return sorted(session.exec(query.distinct()))

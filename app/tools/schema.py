@@ -39,6 +39,16 @@ class SubjectKind(StrEnum):
         """The subject as pages call it."""
         return self.value.replace("_", " ").capitalize()
 
+    @property
+    def several(self) -> str:
+        """Several of them, as a sentence names them.
+
+        >>> SubjectKind.CASE.several, SubjectKind.CRITERION.several
+        ('cases', 'criteria')
+        """
+        one = self.value.replace("_", " ")
+        return {"criterion": "criteria", "process": "processes"}.get(one, f"{one}s")
+
 
 class Theme(Part):
     """A priority that cuts across tools, which questions, findings and actions carry."""

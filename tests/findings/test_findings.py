@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from app.db import Database
 from app.events.models import Event
-from app.findings.models import Finding, FindingEvidence, FindingSubgroup
+from app.findings.models import Finding, FindingEvidence, FindingResult, FindingSubgroup
 from app.rounds.rules import Stage
 from tests.browsing import Browser, Visitor, find_form, form_values, words
 from tests.comparisons.scene import Scene, move_to, stage_scene
@@ -89,6 +89,49 @@ def test_the_same_evidence_twice_is_evidence_once(
     given = {"subject": scene.subject.ref, "question": "form_worry"}
     assert lead.post(f"{finding}/evidence", given).status_code == 303
     assert len(session.exec(select(FindingEvidence)).all()) == 1
+
+
+def test_a_finding_is_written_from_a_result_and_rests_on_it(
+    lead: Visitor, scene: Scene, session: Session
+) -> None:
+    results = f"{scene.at}/results"
+    from_result = f"strand={scene.audit.strand.ref}&question=form_worry"
+    answer = lead.submit(f"{scene.at}/findings/new?{from_result}", GIVEN)
+    assert answer.status_code == 303
+    finding = answer.headers["location"]
+    page = lead.page(finding)
+    link = page.select_one(f"a[href^='{results}/form_worry']")
+    assert link is not None
+    assert "Result of the round" in link.get_text()
+    assert lead.get(str(link["href"])).status_code == 200
+    assert "Rests on 1 question." in words(lead.page(f"{scene.at}/findings"))
+    lead.submit(f"{scene.at}/findings/new?{from_result}", form="/evidence")
+    assert len(session.exec(select(FindingResult)).all()) == 1
+    assert agree(lead, finding).status_code == 303
+
+
+def test_a_result_is_taken_away_again_and_then_nothing_is_left_to_agree_on(
+    lead: Visitor, scene: Scene, session: Session
+) -> None:
+    from_result = f"strand={scene.audit.strand.ref}&question=form_worry"
+    answer = lead.submit(f"{scene.at}/findings/new?{from_result}", GIVEN)
+    finding = answer.headers["location"]
+    assert lead.submit(finding, form="/evidence/withdrawal").status_code == 303
+    assert session.exec(select(FindingResult)).all() == []
+    assert lead.get(f"{finding}/agreement").status_code == 409
+
+
+def test_a_result_of_another_round_is_not_found(
+    lead: Visitor, scene: Scene, world: World, database: Database
+) -> None:
+    with database.writing() as opened:
+        other = stage_scene(opened, world)
+    for pointed in (
+        {"strand": other.audit.strand.ref, "question": "form_worry"},
+        {"strand": scene.audit.strand.ref, "question": "nothing"},
+        {"strand": scene.audit.strand.ref, "subject": scene.subject.ref, "question": "form_worry"},
+    ):
+        assert lead.post(f"{scene.at}/findings", {**GIVEN, **pointed}).status_code == 404
 
 
 def test_an_agreed_finding_is_frozen(

@@ -311,6 +311,7 @@ STAYS_BECAUSE = {
         "action_update",
         "finding",
         "finding_evidence",
+        "finding_result",
         "finding_subgroup",
         "paper_section",
     },

@@ -23,7 +23,7 @@ from app.db import Database, now
 from app.db.readiness import migrate
 from app.events.models import Event
 from app.findings.commands import Seen, Wording, agree_finding, write_finding
-from app.findings.evidence import pointed_at
+from app.findings.evidence import Pointer, pointed_at
 from app.findings.queries import find_finding
 from app.findings.rules import FindingKind
 from app.identity.models import Partnership, Person
@@ -289,7 +289,7 @@ def settle(field: Field) -> Deed:
     subject_ref, actor = _compared(field), field.actor("lead")
     with _opened(field.url) as database, database.writing() as session:
         round_ = session.get_one(Round, ident(field.audit.round))
-        rests_on = pointed_at(session, actor, round_, subject_ref, QUESTION)
+        rests_on = pointed_at(session, actor, round_, Pointer(subject_ref, question=QUESTION))
         ref = write_finding(session, actor, round_, _wording(), rests_on).ref
     refs = {"finding": ref, "round": field.audit.round.ref}
 
