@@ -14,6 +14,16 @@ Choice = tuple[str, str]
 
 
 @dataclass(frozen=True)
+class Step:
+    """Where an action may go next, as a button of the board says it."""
+
+    to: str
+    words: str
+    explained: bool
+    """Whether it must be explained, which is done on the action's own page."""
+
+
+@dataclass(frozen=True)
 class Listed:
     """One action in the list."""
 
@@ -27,6 +37,9 @@ class Listed:
     round: str
     moved: int
     """How often its due date was moved."""
+    version: int
+    steps: tuple[Step, ...]
+    """What this person may do with it from the board; empty in the table."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +64,8 @@ class ActionsPage(Page):
     finding: str
     filters: tuple[tuple[str, str, bool], ...]
     narrowings: tuple[Narrowing, ...]
+    query: str
+    """What the page was asked for, so that a button of the board leads back to the same board."""
     columns: tuple[tuple[str, tuple[Listed, ...]], ...]
     """The same actions by state, in the order of their life; empty where a table is shown."""
     views: tuple[tuple[str, str, bool], ...]

@@ -145,6 +145,20 @@ def _find(
     return ActionIn(*row) if row else None
 
 
+def updatable(session: Session, scope: Scope, actions: Sequence[ActionIn]) -> frozenset[int | None]:
+    """Return which of some actions somebody may update, by the action's key."""
+    query = (
+        columns(col(LearningAction.id))
+        .join(Finding, col(Finding.id) == col(LearningAction.finding_id))
+        .join(Round, col(Round.id) == col(Finding.round_id))
+        .where(
+            col(LearningAction.id).in_([each.action.id for each in actions]),
+            actions_to_update_within(scope),
+        )
+    )
+    return frozenset(session.execute(query).scalars())
+
+
 def count_actions(session: Session, scope: Scope, wanted: Wanted, today: date) -> int:
     """Count the actions that a list shows."""
     query = (

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from app.access import Action, Scope, Unfit
+from app.access import Action, Scope, Unfit, scope
 from app.actions.commands import (
     NewAction,
     NewDates,
@@ -28,8 +28,17 @@ from app.actions.queries import (
     find_action_to_update,
     list_actions,
     times_moved,
+    updatable,
 )
-from app.actions.telling import action_page, by_state, dates_page, listed, plan_page, plans
+from app.actions.telling import (
+    action_page,
+    board_steps,
+    by_state,
+    dates_page,
+    listed,
+    plan_page,
+    plans,
+)
 from app.db import today
 from app.findings.queries import FindingIn, find_finding
 from app.rounds.rules import Doing, require
@@ -54,6 +63,7 @@ FindingPlanned = Annotated[
     FindingIn, Depends(MayOn(Action.ACTION_PLAN, find_finding), scope="function")
 ]
 
+BOARD = "board"
 _FILTERS = {
     "open": "Open",
     "overdue": "Overdue",
@@ -69,21 +79,32 @@ def _slug(request: Request) -> str:
 
 
 @router.get("/actions")
-async def show_actions(request: Request, session: SessionDep, within: ActionsSeen) -> Response:
+async def show_actions(
+    request: Request, session: SessionDep, actor: ActorDep, within: ActionsSeen
+) -> Response:
     """Show the actions within somebody's reach, the soonest due first, as a table or a board."""
     query, at = request.query_params, f"/{_slug(request)}/actions"
     choices = choices_within(session, within)
     wanted = _wanted(query, choices)
-    board = query.get("view") == "board"
+    board = query.get("view") == BOARD
     total = count_actions(session, within, wanted, today(session))
     number = page_number(query.get("page", "1"), total)
     found = list_actions(session, within, wanted, today(session), number)
     moved = times_moved(session, [each.action for each in found])
-    rows = [listed(session, at, each, moved.get(each.action.id or 0, 0)) for each in found]
+    theirs = updatable(session, scope(actor, Action.ACTION_UPDATE), found) if board else ()
+    rows = [
+        listed(
+            session,
+            at,
+            each,
+            moved.get(each.action.id or 0, 0),
+            board_steps(actor, each) if each.action.id in theirs else (),
+        )
+        for each in found
+    ]
 
     def address(**other: str) -> str:
-        given = {"view": "board" if board else "", **wanted._asdict(), **other}
-        return f"{at}?{urlencode({name: value for name, value in given.items() if value})}"
+        return f"{at}?{_asked(wanted, **{'view': BOARD if board else '', **other})}"
 
     page = ActionsPage(
         at=at,
@@ -94,14 +115,20 @@ async def show_actions(request: Request, session: SessionDep, within: ActionsSee
             (words, address(show=name), name == wanted.show) for name, words in _FILTERS.items()
         ),
         narrowings=_narrowings(choices, wanted),
+        query=_asked(wanted, view=BOARD, page=str(number)),
         columns=by_state(rows) if board else (),
         views=(
             ("As a table", address(view=""), not board),
-            ("As a board", address(view="board"), board),
+            ("As a board", address(view=BOARD), board),
         ),
         board=board,
     )
     return render(request, page)
+
+
+def _asked(wanted: Wanted, **other: str) -> str:
+    given = {**wanted._asdict(), **other}
+    return urlencode({name: value for name, value in given.items() if value})
 
 
 def _wanted(query: Mapping[str, str], choices: Within) -> Wanted:
@@ -176,15 +203,23 @@ async def show_action(
 async def update(
     request: Request, session: SessionDep, actor: ActorDep, found: ActionUpdated, form: PostedDep
 ) -> Response:
-    """Say what has happened to an action, and take it to its next state if that is chosen."""
+    """Say what has happened to an action, and take it to its next state if that is chosen.
+
+    From the board, the address says which board to go back to.
+    """
     try:
         given = read(Update, form)
         update_action(session, actor, found, given, planner=plans(actor, found))
     except Unfit as unfit:
         page = action_page(session, actor, found, _slug(request), form, unfit.errors)
         return render(request, page, 422)
-    where = "?view=board" if given.back else f"/{found.action.ref}"
-    return see(request, f"/{_slug(request)}/actions{where}", banner="Action updated")
+    at, query = f"/{_slug(request)}/actions", request.query_params
+    banner = f"Action updated: {given.to.words.lower()}"
+    if query.get("view") == BOARD:
+        seen = choices_within(session, scope(actor, Action.ACTION_SEE))
+        back = _asked(_wanted(query, seen), view=BOARD, page=query.get("page", ""))
+        return see(request, f"{at}?{back}", banner=banner)
+    return see(request, f"{at}/{found.action.ref}", banner=banner)
 
 
 @router.get("/actions/{action}/dates")

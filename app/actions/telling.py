@@ -6,6 +6,7 @@ from app.access import Action, Actor, scope
 from app.actions.commands import taker
 from app.actions.models import ActionRevision
 from app.actions.pages import ActionPage, Choice, DatesPage, Listed, PlanPage, Told
+from app.actions.pages import Step as BoardStep
 from app.actions.queries import (
     ActionIn,
     Entry,
@@ -32,7 +33,9 @@ from app.rounds.rules import Doing, allows
 from app.web.filters import day, moment
 
 
-def listed(session: Session, at: str, each: ActionIn, moved: int) -> Listed:
+def listed(
+    session: Session, at: str, each: ActionIn, moved: int, steps: Sequence[BoardStep] = ()
+) -> Listed:
     """Tell one action as a line of the list; `at` is the list's address."""
     state, due = ActionState(each.action.state), each.action.due
     return Listed(
@@ -45,7 +48,18 @@ def listed(session: Session, at: str, each: ActionIn, moved: int) -> Listed:
         state=state.words,
         round=each.round.title,
         moved=moved,
+        version=each.action.version,
+        steps=tuple(steps),
     )
+
+
+def board_steps(actor: Actor, each: ActionIn) -> list[BoardStep]:
+    """List where somebody who may update an action can take it from the board."""
+    if not allows(each.round.stage, Doing.UPDATE_ACTIONS):
+        return []
+    who = taker(actor, each, planner=plans(actor, each))
+    further = steps_from(ActionState(each.action.state), who)
+    return [BoardStep(to.value, step.words, bool(step.ask)) for to, step in further.items()]
 
 
 def by_state(rows: Sequence[Listed]) -> tuple[tuple[str, tuple[Listed, ...]], ...]:
