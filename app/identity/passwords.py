@@ -19,12 +19,11 @@ def check_strength(password: str, email: str) -> None:
         raise Unfit({"password": f"Use at least {SHORTEST} characters: three random words do well"})
     if len(password) > LONGEST:
         raise Unfit({"password": f"Use at most {LONGEST} characters"})
-    plain = password.casefold()
-    obvious = [*_TOO_COMMON, email.partition("@")[0].casefold()]
-    for word in obvious:
-        rest = plain.replace(word, "") if word else plain
-        if len(rest) < SHORTEST // 2:
-            raise Unfit({"password": "That is easy to guess: use three random words"})
+    plain = rest = password.casefold()
+    for word in (*_TOO_COMMON, *filter(None, email.casefold().split("@"))):
+        rest = rest.replace(word, "")
+    if len(rest) < SHORTEST // 2:
+        raise Unfit({"password": "That is easy to guess: use three random words"})
     if len(set(plain)) < SHORTEST // 3:
         raise Unfit({"password": "That repeats itself: use three random words"})
 
