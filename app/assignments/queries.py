@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, func, select
 
 from app.access import Reach, Role, Scope
@@ -102,21 +103,50 @@ def subjects_of_round(session: Session, round_: Round) -> list[Subject]:
     return list(session.exec(query))
 
 
+def without_auditor() -> ColumnElement[bool]:
+    """Say that an assignment has no auditor, or one who left or is no auditor there any more.
+
+    The query joins Round, and Person as the auditor if there is one.
+    """
+    audits = (
+        select(Membership.id)
+        .where(
+            Membership.person_id == Assignment.auditor_id,
+            Membership.partnership_id == Round.partnership_id,
+            Membership.agency_id == Assignment.agency_id,
+            Membership.role == Role.AUDITOR,
+        )
+        .exists()
+    )
+    return or_(col(Assignment.auditor_id).is_(None), col(Person.left_at).is_not(None), ~audits)
+
+
+class Given(NamedTuple):
+    """A subject given to an agency, and who has it there."""
+
+    assignment: Assignment
+    auditor: str | None
+    waits: bool
+    """Whether nobody who may audit there has it: nobody ever had, or whoever had it left."""
+
+
 def assignments_of_round(
     session: Session, round_: Round, agencies: Sequence[Agency]
-) -> dict[tuple[int, int], tuple[Assignment, str | None]]:
-    """Return a round's assignments with their auditors' names, by subject and agency."""
+) -> dict[tuple[int, int], Given]:
+    """Return a round's assignments with who has each, by subject and agency."""
     query = (
-        select(Assignment, Person.name)
+        columns(Assignment, col(Person.name), without_auditor())
         .join(Subject, col(Subject.id) == col(Assignment.subject_id))
         .join(Strand, col(Strand.id) == col(Subject.strand_id))
+        .join(Round, col(Round.id) == col(Strand.round_id))
         .join(Person, col(Person.id) == col(Assignment.auditor_id), isouter=True)
         .where(
-            Strand.round_id == round_.id,
+            col(Round.id) == round_.id,
             col(Assignment.agency_id).in_([agency.id for agency in agencies]),
         )
     )
-    return {(a.subject_id, a.agency_id): (a, name) for a, name in session.exec(query)}
+    found = (Given(*row) for row in session.execute(query))
+    return {(each.assignment.subject_id, each.assignment.agency_id): each for each in found}
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from app.assignments.pages import AssignmentsPage, Cell, Row
 from app.assignments.queries import (
     CHOSEN,
     Auditor,
+    Given,
     agencies_of_round,
     assignments_of_round,
     auditors_of,
@@ -27,8 +28,6 @@ from app.samples.models import Subject
 from app.web.filters import plural
 from app.web.paging import ROWS, page_number, paged
 
-Given = Mapping[tuple[int, int], tuple[Assignment, str | None]]
-
 
 @dataclass(frozen=True)
 class RoundTable:
@@ -41,7 +40,7 @@ class RoundTable:
     own: Sequence[Agency]
     """Those whose auditors this person may choose."""
     auditors: Sequence[Auditor]
-    given: Given
+    given: Mapping[tuple[int, int], Given]
     whole_round: bool
 
     @property
@@ -52,7 +51,7 @@ class RoundTable:
     def assignments(self, subjects: Sequence[Subject], agency_id: int) -> list[Assignment]:
         """Return an agency's assignments of some subjects."""
         return [
-            self.given[key][0]
+            self.given[key].assignment
             for subject in subjects
             if (key := (subject.id or 0, agency_id)) in self.given
         ]
@@ -135,15 +134,16 @@ def _cell(table: RoundTable, subject: Subject, agency: Agency, at: str) -> Cell:
     found = table.given.get((subject.id or 0, agency.id or 0))
     if found is None:
         return Cell("Not given", "", None)
-    assignment, auditor = found
-    href = f"{at}/assignments/{assignment.ref}" if agency in table.own else None
+    href = f"{at}/assignments/{found.assignment.ref}" if agency in table.own else None
     if subject.state != CHOSEN:
         return Cell("Replaced: closed", "grey", None)
-    if assignment.sent_at:
+    if found.assignment.sent_at:
         return Cell("Sent", "green", href)
-    if auditor is None:
+    if found.auditor is None:
         return Cell("No auditor yet", "yellow", None)
-    return Cell(auditor, "blue", href)
+    if found.waits:
+        return Cell(f"No auditor: {found.auditor} no longer audits", "yellow", None)
+    return Cell(found.auditor, "blue", href)
 
 
 def _option(auditor: Auditor, agencies: Mapping[int | None, str]) -> str:
@@ -162,9 +162,9 @@ def _kind(session: Session, table: RoundTable) -> str:
 
 def _summary(table: RoundTable) -> str:
     chosen = {subject.id for subject in table.chosen}
-    given = [a for (subject, _), (a, _) in table.given.items() if subject in chosen]
-    waiting = sum(1 for a in given if a.auditor_id is None)
-    sent = sum(1 for a in given if a.sent_at)
+    given = [each for (subject, _), each in table.given.items() if subject in chosen]
+    sent = sum(1 for each in given if each.assignment.sent_at)
+    waiting = sum(1 for each in given if each.waits and not each.assignment.sent_at)
     subjects = f"{plural(len(table.chosen), 'subject')}, " if table.whole_round else ""
     return (
         f"{subjects}{plural(len(given), 'assignment')}: {waiting} without an auditor, {sent} sent."

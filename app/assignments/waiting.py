@@ -6,14 +6,14 @@ Earlier steps ask these questions without knowing assignments: the application h
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, join, or_
+from sqlalchemy import ColumnElement, join
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, func, select
 
-from app.access import Role, Scope
+from app.access import Scope
 from app.assignments.models import Assignment
-from app.assignments.queries import CHOSEN, assignments_within
-from app.identity.models import Agency, Membership, Person
+from app.assignments.queries import CHOSEN, assignments_within, without_auditor
+from app.identity.models import Agency, Person
 from app.rounds.models import Round, Strand
 from app.rounds.rules import ALLOWED, Doing, Stage
 from app.samples.models import Subject
@@ -124,24 +124,6 @@ def waiting_for_an_auditor(session: Session, scope: Scope) -> list[Waiting]:
         .order_by(col(Round.returns_due), col(Round.title), col(Agency.name), col(Subject.position))
     )
     return [Waiting(*row) for row in session.connection().execute(query)]
-
-
-def without_auditor() -> ColumnElement[bool]:
-    """Say that an assignment has no auditor, or one who left or is no auditor there any more.
-
-    The query joins Round, and Person as the auditor if there is one.
-    """
-    audits = (
-        select(Membership.id)
-        .where(
-            Membership.person_id == Assignment.auditor_id,
-            Membership.partnership_id == Round.partnership_id,
-            Membership.agency_id == Assignment.agency_id,
-            Membership.role == Role.AUDITOR,
-        )
-        .exists()
-    )
-    return or_(col(Assignment.auditor_id).is_(None), col(Person.left_at).is_not(None), ~audits)
 
 
 def _unsent(partnership_id: int) -> tuple[ColumnElement[bool], ...]:

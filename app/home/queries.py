@@ -9,13 +9,14 @@ from app.access import Action, Actor, Reach, holds, scope
 from app.actions.models import LearningAction
 from app.actions.queries import Wanted, actions_within, count_actions
 from app.actions.rules import OPEN, ActionState, due_in_words, is_overdue
+from app.assignments.waiting import waiting_for_an_auditor
 from app.exports.queries import packs_in_view
 from app.findings.models import Finding
 from app.identity.models import Subgroup
 from app.people.listing import count_waiting
 from app.retention.commands import due_classes
 from app.rounds.models import Round
-from app.rounds.queries import rounds_within
+from app.rounds.queries import rounds_within, whole
 from app.rounds.rules import Stage
 from app.web.filters import day
 
@@ -129,14 +130,18 @@ class House:
     """How many people have a role and no invitation yet."""
     to_purge: list[str]
     """The closed rounds of which something may go, by title."""
+    without_auditor: int
+    """How many assignments nobody who may audit has, in all the rounds that somebody plans."""
 
 
 def house_of(session: Session, actor: Actor) -> House:
     """Say what is to be done for the people and the closed rounds that somebody looks after."""
+    given_out = scope(actor, Action.ASSIGNMENT_MAKE)
     manages, keeps = holds(actor, Action.PEOPLE_MANAGE), holds(actor, Action.RETENTION_KEEP)
     return House(
         uninvited=count_waiting(session, scope(actor, Action.PEOPLE_MANAGE)) if manages else 0,
         to_purge=_to_purge(session, actor) if keeps else [],
+        without_auditor=len(waiting_for_an_auditor(session, whole(given_out))),
     )
 
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from sqlalchemy import case
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, func
 
 from app.access import Action, Actor, scope
 from app.assignments.models import Assignment
-from app.assignments.queries import CHOSEN, assignments_within
+from app.assignments.queries import CHOSEN, assignments_within, without_auditor
 from app.home.answering import as_work
 from app.identity.models import Person
 from app.responses.models import Response
@@ -31,6 +32,7 @@ class Left(NamedTuple):
     round: Round
     response: Response | None
     auditor: str | None
+    """None where nobody who may audit there has it."""
 
     @property
     def waits(self) -> bool:
@@ -67,7 +69,9 @@ def queues_of(session: Session, actor: Actor, today: date) -> list[Queue]:
     if not within:
         return []
     query = (
-        columns(Assignment, Subject, Strand, Round, Response, col(Person.name))
+        columns(
+            Assignment, Subject, Strand, Round, Response, case((~without_auditor(), Person.name))
+        )
         .join(Subject, col(Subject.id) == col(Assignment.subject_id))
         .join(Strand, col(Strand.id) == col(Subject.strand_id))
         .join(Round, col(Round.id) == col(Strand.round_id))

@@ -173,7 +173,8 @@ class DeparturePage(Page):
     template: ClassVar[str] = "people/departure.html"
 
     at: str
-    rounds_at: str
+    given_out_at: str
+    """Where what waits for an auditor is listed, for who may give it out; else empty."""
     name: str
     roles: tuple[HeldRole, ...]
     seats: list[str]

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from app.access import EXEMPT, Action, Actor, Role, Scope, Unfit
+from app.access import EXEMPT, Action, Actor, Role, Scope, Unfit, holds
 from app.db import Session
 from app.identity.links import Purpose
 from app.identity.models import Membership, Person
@@ -189,9 +189,10 @@ async def ask_about_departure(
     """Show all that somebody holds, and ask whether they have left."""
     [shown] = described(session, actor.partnership_id, [person])
     check_taking(session, actor, person, [held.role for held in shown.roles])
+    gives_out = holds(actor, Action.ASSIGNMENT_MAKE)
     page = DeparturePage(
         at=_at(request, person),
-        rounds_at=f"/{request.state.place.slug}/rounds",
+        given_out_at=f"/{request.state.place.slug}/assignments" if gives_out else "",
         name=person.name,
         roles=shown.roles,
         seats=seats_of(session, key_of(person), actor.partnership_id),

@@ -83,6 +83,12 @@ def test_what_a_leaver_held_waits_for_the_agency_lead(
     assert "R-4HTC" not in shown
     page = lead.page(f"/wexcombe/rounds/{audit.round.ref}/assignments")
     assert "Police officer:" not in page.get_text(), "nobody is given work they cannot do"
+    assert "3 assignments: 3 without an auditor, 0 sent." in words(page)
+    assert "No auditor: Police officer no longer audits" in words(page)
+    assert "Choose an auditor for 3 subjects" in words(lead.page("/wexcombe/my-work"))
+    home = browse.as_(world.coordinator).page("/wexcombe/my-work")
+    [link] = home.select('a[href="/wexcombe/assignments"]')
+    assert link.get_text() == "See the 4 assignments that no auditor has"
 
 
 def test_nothing_waiting_is_said_in_words(browse: Browser, world: World) -> None:

@@ -50,8 +50,11 @@ def test_later_steps_say_what_work_they_still_hold(browse: Browser, world: World
     page = browse.as_(world.coordinator).page(departure(world.nurse))
 
     assert "2 assignments: they show as unassigned" in words(page)
-    assert page.select("a[href='/wexcombe/rounds']")
-    assert asked == [(ident(world.nurse), ident(world.partnership))]
+    assert page.select("main a[href='/wexcombe/assignments']")
+    page = browse.as_(world.administrator).page(departure(world.nurse))
+    assert page.select("main a[href='/wexcombe/assignments']") == [], "they could not open it"
+    assert "Their agency lead or the coordinator can give it to somebody else" in words(page)
+    assert set(asked) == {(ident(world.nurse), ident(world.partnership))}
 
 
 def test_leaving_ends_roles_seats_and_sessions_and_is_in_the_trail(
