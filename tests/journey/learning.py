@@ -102,8 +102,7 @@ def the_round_is_reported(story: Story) -> None:
 def the_subgroup_receives_its_pack(story: Story) -> bytes:
     """As a page, and as the document that is tabled."""
     desk = story.at_their_desk(MEMBER)
-    desk.follow("Read the packs that it has received")
-    desk.follow(SUBGROUP)
+    desk.follow(story.audit.title)
     desk.sees(FINDING, DONE, "In progress")
     assert "form_worry" not in str(desk.page)
     return desk.take("Download as a Word document")

@@ -43,7 +43,7 @@ def as_files(desk: Desk) -> Files:
 def the_subgroup_reads_its_pack(story: Story) -> Files:
     """On its page, and as what is tabled; then it looks how the actions stand."""
     desk = story.at_their_desk(MEMBER)
-    desk.follow("Read the packs that it has received")
+    desk.follow("Packs")
     desk.follow(SUBGROUP)
     desk.sees(HEARD, UNWEIGHED, ONE_PAGE, "Blocked")
     assert not any(label in str(desk.page) for label in story.known.values())
