@@ -164,14 +164,8 @@ def _written(
         Finding.title == given.title,
         Finding.words == given.words,
     )
-    if rests_on is not None:
-        query = query.join(
-            FindingEvidence, col(FindingEvidence.finding_id) == col(Finding.id)
-        ).where(
-            FindingEvidence.subject_id == _key(rests_on.subject),
-            FindingEvidence.question_id == rests_on.line.number,
-        )
-    return session.exec(query).first()
+    alike = session.exec(query).all()
+    return next((each for each in alike if not rests_on or _held(session, each, rests_on)), None)
 
 
 def _themes(session: Session, within: Round, given: Wording) -> list[str]:
