@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
-from app.actions.queries import actions_left
+from app.actions.of_round import actions_left, actions_progress, actions_unfinished
 from app.actions.routes import router as actions
 from app.assignments.routes import router as assignments
 from app.assignments.waiting import lead_conflicts, work_left
@@ -16,7 +16,7 @@ from app.config import DEVELOPMENT_SECRET, Settings
 from app.db import Database
 from app.exports.routes import router as exports
 from app.exports.wording_routes import router as wordings
-from app.findings.queries import drafts_left
+from app.findings.queries import drafts_left, findings_progress
 from app.findings.result_routes import router as results
 from app.findings.routes import router as findings
 from app.guidance.routes import router as guidance
@@ -24,6 +24,7 @@ from app.home.routes import router as home
 from app.library.queries import load_tools
 from app.library.routes import router as library
 from app.meetings.case_routes import router as cases_before_panel
+from app.meetings.progress import panel_left, panel_progress
 from app.meetings.routes import router as meetings
 from app.people.agency_routes import router as agencies
 from app.people.import_routes import router as people_import
@@ -31,7 +32,7 @@ from app.people.password_routes import router as passwords
 from app.people.routes import router as people
 from app.people.sign_in_routes import router as sign_in
 from app.people.subgroup_routes import router as subgroups
-from app.responses.returns import returns_left
+from app.responses.returns import returns_left, returns_progress
 from app.responses.returns_routes import router as returns
 from app.responses.routes import router as responses
 from app.responses.saving_routes import router as tokens
@@ -47,7 +48,8 @@ from app.rounds.stage_routes import router as round_stages
 from app.rounds.strand_routes import router as round_strands
 from app.samples.draw_routes import router as draws
 from app.samples.list_routes import router as lists
-from app.samples.queries import missing_before as subjects_missing
+from app.samples.of_round import missing_before as subjects_missing
+from app.samples.of_round import sample_progress
 from app.samples.routes import router as samples
 from app.samples.row_routes import router as rows
 from app.samples.subject_routes import router as subjects
@@ -139,9 +141,17 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.state.on_departure = (work_left,)
     app.state.on_replacement = (untally_subject,)
     # what later steps find missing before a round moves on
-    app.state.round_readiness = (subjects_missing, assignments_missing)
+    app.state.round_readiness = (subjects_missing, assignments_missing, actions_unfinished)
     # and what is worth knowing before it does
-    app.state.round_notes = (returns_left, drafts_left, actions_left)
+    app.state.round_notes = (returns_left, panel_left, drafts_left, actions_left)
+    # how far each later step has come, for the round's own page
+    app.state.round_progress = (
+        sample_progress,
+        returns_progress,
+        panel_progress,
+        findings_progress,
+        actions_progress,
+    )
     app.state.lead_conflicts = (
         lead_conflicts,
     )  # why a person may not lead a round, as later steps know it

@@ -14,13 +14,12 @@ from sqlmodel import Session, col, select
 
 from app.access import TABLE, Action, Reach, Scope
 from app.actions.models import ActionRevision, ActionUpdate, LearningAction
-from app.actions.rules import OPEN, OVER, ActionState
+from app.actions.rules import OPEN, ActionState
 from app.findings.models import Finding, FindingSubgroup
 from app.findings.queries import receivers, tool_of
 from app.identity.models import Agency, Membership, PartnershipAgency, Person, Subgroup
 from app.rounds.models import Round
 from app.rounds.rules import ALLOWED, Doing, Stage
-from app.web.filters import plural
 from app.web.paging import ROWS
 
 _STAGES = tuple(Stage)
@@ -326,18 +325,3 @@ def owners(session: Session, partnership_id: int) -> list[Owner]:
 
 
 _MAY_OWN = [role for role, reach in TABLE[Action.ACTION_UPDATE].items() if reach is not Reach.NONE]
-
-
-def actions_left(session: Session, of: Round, to: Stage) -> list[str]:
-    """Say how many actions are not over, before the round ends."""
-    if to not in {Stage.IMPACT_REVIEWED, Stage.CLOSED}:
-        return []
-    query = (
-        select(func.count())
-        .select_from(LearningAction)
-        .join(Finding, col(Finding.id) == col(LearningAction.finding_id))
-        .where(Finding.round_id == of.id, col(LearningAction.state).not_in(OVER))
-    )
-    left = session.exec(query).one()
-    verb = "is" if left == 1 else "are"
-    return [f"{plural(left, 'action')} {verb} neither closed nor superseded."] if left else []

@@ -60,6 +60,16 @@ def drafts_left(session: Session, of: Round, to: Stage) -> list[str]:
     return [f"{plural(drafts, 'finding')} {verb} out of every pack."] if drafts else []
 
 
+def findings_progress(session: Session, of: Round) -> Mapping[str, str]:
+    """Say how many of a round's findings are agreed, and how many are drafts."""
+    query = select(Finding.state, func.count()).where(Finding.round_id == of.id)
+    many = dict(session.exec(query.group_by(col(Finding.state))).all())
+    agreed, drafts = many.get(FindingState.AGREED, 0), many.get(FindingState.DRAFT, 0)
+    told = [f"{agreed} agreed"] if agreed else []
+    told += [plural(drafts, "draft")] if drafts else []
+    return {"/findings": ", ".join(told) or "None written yet"}
+
+
 def subgroups_of_round(session: Session, of: Round) -> list[Subgroup]:
     """List the subgroups that may receive a round's findings, by name."""
     query = (

@@ -145,6 +145,22 @@ def waited_for(session: Session, rounds: Sequence[int]) -> dict[int, tuple[int, 
     return {key: (responses, agencies) for key, responses, agencies in session.execute(query)}
 
 
+def returns_progress(session: Session, of: Round) -> Mapping[str, str]:
+    """Say how many of a round's responses are sent."""
+    query = (
+        columns(
+            func.count(col(Assignment.id)),
+            _count(col(Response.state) == ResponseState.SENT),
+        )
+        .join(Subject, col(Subject.id) == col(Assignment.subject_id))
+        .join(Strand, col(Strand.id) == col(Subject.strand_id))
+        .outerjoin(Response, col(Response.assignment_id) == col(Assignment.id))
+        .where(col(Strand.round_id) == of.id, col(Subject.state) == CHOSEN)
+    )
+    given, sent = session.execute(query).one()
+    return {"/returns": f"{sent:,} of {plural(given, 'response')} sent"} if given else {}
+
+
 def returns_left(session: Session, of: Round, to: Stage) -> list[str]:
     """Say how much is not sent, before answering stops or the panel begins."""
     if to not in {Stage.RETURNS_CLOSED, Stage.MODERATION}:

@@ -1,6 +1,7 @@
 """Where a round leads: the pages of the later steps, for those who may open them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from sqlmodel import Session, col, select
@@ -11,10 +12,38 @@ from app.rounds.models import Round, Strand
 from app.rounds.queries import rounds_within, whole
 from app.rounds.rules import Doing, Stage, allows
 
+Progress = Callable[[Session, Round], Mapping[str, str]]
+"""How far a later step has come, in a few words, by the page that shows it (`/returns`). The
+application hands these in (`app.state.round_progress`); only those who see all of a round are
+told, since the words count every agency's answers."""
+
+ACTIONS = "/actions"
+"""What came of a round is told under this name. The tracker shows it, which is no page of it."""
+
 
 class Link(NamedTuple):
     """A page of a later step."""
 
+    step: str
+    """The part of the journey under which the round's page lists it."""
+    text: str
+    href: str
+    stands: str
+    """How far that step has come, in words; empty for those who are not told."""
+
+
+class Ahead(NamedTuple):
+    """A round with what its later pages are about: the address they begin with, and for whom."""
+
+    round: Round
+    home: str
+    """The partnership's address."""
+    strands: Sequence[Strand]
+    subgroups: Sequence[Subgroup]
+
+
+class _Page(NamedTuple):
+    step: str
     text: str
     where: str
     """Below the round's own address."""
@@ -37,25 +66,45 @@ _OF_ANSWERS = {Action.COMPARISON_SEE, Action.ANSWERS_EXPORT}
 """What shows nothing once the answers are purged."""
 
 
-def links_from(
-    session: Session,
-    actor: Actor,
-    seen: Round,
-    strands: Sequence[Strand],
-    subgroups: Sequence[Subgroup],
-) -> list[Link]:
-    """List the pages that this person may open for this round, in the order of the journey."""
+def steps_from(
+    session: Session, actor: Actor, ahead: Ahead, progress: Sequence[Progress]
+) -> list[tuple[str, list[Link]]]:
+    """List the pages that this person may open for this round, step by step along the journey."""
+    seen = ahead.round
+    sees_all = actor.exempt or seen.id in actor.leads
+    asked = progress if sees_all else ()
+    told = {where: words for find in asked for where, words in find(session, seen).items()}
+    at = f"{ahead.home}/rounds/{seen.ref}"
+    links = [
+        Link(page.step, page.text, f"{at}{page.where}", told.get(page.where, ""))
+        for page in _pages(session, actor, ahead)
+    ]
+    if ACTIONS in told:
+        tracker = f"{ahead.home}{ACTIONS}?show=all&round={seen.ref}"
+        links.append(Link("Findings", "Actions", tracker, told[ACTIONS]))
+    links.sort(key=lambda link: _STEPS.index(link.step))
+    return [(step, list(these)) for step, these in groupby(links, key=lambda link: link.step)]
+
+
+_STEPS = ("Sample", "Answers", "Panel", "Findings", "Papers", "Files and history")
+
+
+def _pages(session: Session, actor: Actor, ahead: Ahead) -> Iterator[_Page]:
+    seen = ahead.round
     offered = {
         Action.SAMPLE_SEE: [
-            Link(f"Sample: {each.title}", f"/strands/{each.ref}/sample") for each in strands
+            _Page("Sample", f"Sample: {each.title}", f"/strands/{each.ref}/sample")
+            for each in ahead.strands
         ],
-        Action.ASSIGNMENT_SEE: [Link("Assignments", "/assignments")],
-        Action.COMPARISON_SEE: [Link("Comparisons", "/comparisons"), *_meetings(seen)],
-        Action.RESULT_SEE: [Link("Results", "/results")],
-        Action.FINDING_SEE: [Link("Findings", "/findings"), *_papers(seen)],
-        Action.PACK_SEE: [Link(f"Pack: {each.name}", f"/packs/{each.ref}") for each in subgroups],
-        Action.ANSWERS_EXPORT: [Link("Exports", "/exports")],
-        Action.TRAIL_SEE: [Link("Audit trail", "/trail")],
+        Action.ASSIGNMENT_SEE: [_Page("Answers", "Assignments", "/assignments")],
+        Action.COMPARISON_SEE: _panel(seen),
+        Action.RESULT_SEE: [_Page("Findings", "Results", "/results")],
+        Action.FINDING_SEE: [_Page("Findings", "Findings", "/findings"), *_papers(seen)],
+        Action.PACK_SEE: [
+            _Page("Papers", f"Pack: {each.name}", f"/packs/{each.ref}") for each in ahead.subgroups
+        ],
+        Action.ANSWERS_EXPORT: [_Page("Files and history", "Exports", "/exports")],
+        Action.TRAIL_SEE: [_Page("Files and history", "Audit trail", "/trail")],
     }
     place = _STAGES.index(Stage(seen.stage))
     begun = [action for action in offered if place >= _STAGES.index(_FROM[action])]
@@ -72,29 +121,32 @@ def links_from(
     carries: Sequence[bool] = session.connection().execute(query).one()
     *within, all_of_it = carries
     if all_of_it and place >= _STAGES.index(Stage.OPEN):
-        offered[Action.ASSIGNMENT_SEE].append(Link("Returns", "/returns"))
-    return [
-        link
-        for action, carried in zip(begun, within, strict=True)
-        if carried
-        for link in offered[action]
-    ]
+        offered[Action.ASSIGNMENT_SEE].append(_Page("Answers", "Returns", "/returns"))
+    for action, carried in zip(begun, within, strict=True):
+        if carried:
+            yield from offered[action]
 
 
 def _panel_compares(seen: Round) -> bool:
     return allows(seen.stage, Doing.COMPARE_AS_PANEL)
 
 
-def _meetings(seen: Round) -> list[Link]:
-    """List what the panel's meetings leave behind, from the day it may meet."""
+def _panel(seen: Round) -> list[_Page]:
+    """List what the panel works with: the comparison alone, until it can have met."""
+    comparisons = _Page("Panel", "Comparisons", "/comparisons")
     if _STAGES.index(Stage(seen.stage)) < _STAGES.index(Stage.MODERATION):
-        return []
-    return [Link("Meetings", "/meetings"), Link("Judgements", "/judgements")]
+        return [comparisons]
+    return [
+        comparisons,
+        _Page("Panel", "Meetings", "/meetings"),
+        _Page("Panel", "Judgements", "/judgements"),
+    ]
 
 
-def _papers(seen: Round) -> list[Link]:
+def _papers(seen: Round) -> list[_Page]:
     """List the papers of the whole round, once there is something to put into them."""
     if not allows(seen.stage, Doing.PREPARE_PACK):
         return []
-    briefing, report = Link("Practitioner briefing", "/briefing"), Link("Full report", "/report")
+    briefing = _Page("Papers", "Practitioner briefing", "/briefing")
+    report = _Page("Papers", "Full report", "/report")
     return [briefing, report] if allows(seen.stage, Doing.COMPARE) else [briefing]

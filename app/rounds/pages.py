@@ -123,7 +123,8 @@ class RoundPage(Page):
     party: Party
     days: Sequence[DueDay]
     table: StageTable
-    links: Sequence[Link]
+    steps: Sequence[tuple[str, Sequence[Link]]]
+    """The pages of the later steps, by the part of the journey they belong to."""
     terms: Terms
     held: Held | None
     says_why: bool

@@ -11,7 +11,7 @@ from app.rounds.commands import create_round
 from app.rounds.kept import gone_from, hold_on
 from app.rounds.models import Round
 from app.rounds.offered import offered_tools, tool_address
-from app.rounds.onward import links_from
+from app.rounds.onward import Ahead, steps_from
 from app.rounds.overview import changeable_by, due_days, next_steps, row_of, terms_of
 from app.rounds.pages import ChooseToolPage, NewRoundPage, RoundPage, RoundsPage, StageTable
 from app.rounds.plans import DAYS, NewRound
@@ -94,6 +94,7 @@ async def show_round(
     stage = Stage(seen.stage)
     forward, back = next_steps(actor, seen)
     asked, held = request.app.state.round_readiness, hold_on(session, seen)
+    ahead = Ahead(seen, f"/{request.state.place.slug}", strands, party.subgroups)
     return render(
         request,
         RoundPage(
@@ -111,7 +112,7 @@ async def show_round(
             may_keep=holds(actor, Action.RETENTION_KEEP),
             terms=terms_of(session, seen, tool),
             table=StageTable(tuple(Stage), stage_rows(), stage),
-            links=links_from(session, actor, seen, strands, party.subgroups),
+            steps=steps_from(session, actor, ahead, request.app.state.round_progress),
             changeable=changeable_by(actor, stage),
             next_stage=forward,
             stage_before=back,

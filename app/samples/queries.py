@@ -12,7 +12,6 @@ from sqlmodel import Session, col, func, select
 from app.access import Scope
 from app.rounds.models import Round, Strand
 from app.rounds.queries import find_strand
-from app.rounds.rules import Stage
 from app.samples.draw import Draw
 from app.samples.drawn import paragraphs, stored_draw
 from app.samples.frame import Referral, Stratum
@@ -218,32 +217,6 @@ def statement_for(session: Session, strand_id: int, *, counts: bool) -> str | No
     typed = [subject.reason or "" for subject in subjects if subject.ticket is None]
     told.append(typed_in_words(typed, drawn=record is not None, counts=counts))
     return "\n\n".join(filter(None, told)) or None
-
-
-def missing_before(session: Session, seen: Round, to: Stage) -> list[str]:
-    """Say which strands have nothing to audit yet when a round is about to open."""
-    if to is not Stage.OPEN:
-        return []
-    strands = session.exec(
-        select(Strand).where(Strand.round_id == seen.id).order_by(col(Strand.id))
-    ).all()
-    lacking = []
-    for strand in strands:
-        of = f"{strand.title}: no" if len(strands) > 1 else "No"
-        if not _any_chosen(session, key_of(strand)):
-            lacking.append(f"{of} subjects have been drawn or typed in.")
-        if waiting_lists(session, key_of(strand)):
-            lacking.append(
-                "A list that was read still waits for its columns: import it or discard it."
-            )
-    return lacking
-
-
-def _any_chosen(session: Session, strand_id: int) -> bool:
-    query = select(Subject.id).where(
-        Subject.strand_id == strand_id, Subject.state == SubjectState.CHOSEN
-    )
-    return session.exec(query.limit(1)).first() is not None
 
 
 def key_of(row: Round | Strand | Frame | Subject) -> int:

@@ -7,7 +7,8 @@ from sqlmodel import SQLModel, select
 
 from app.rounds.models import Round
 from app.rounds.rules import Stage
-from app.samples.queries import missing_before, statement_for
+from app.samples.of_round import missing_before
+from app.samples.queries import statement_for
 from tests.browsing import words
 from tests.factories import ident
 from tests.samples.files import CANARIES

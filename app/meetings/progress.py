@@ -1,0 +1,82 @@
+"""How far a round's panel has come, and what it leaves when it ends."""
+
+from collections.abc import Mapping
+from itertools import groupby
+
+from sqlmodel import Session
+
+from app.comparisons.blindness import Sight
+from app.comparisons.queries import Found, compare_all, subjects_in_sight
+from app.comparisons.rules import judged_by
+from app.library.queries import pinned_tool
+from app.meetings.queries import judgements_on, open_meeting, put_off_in
+from app.rounds.models import Round
+from app.rounds.rules import Stage
+from app.web.filters import moment, plural
+
+
+def panel_progress(session: Session, of: Round) -> Mapping[str, str]:
+    """Say whether a meeting is open, and how many cases are judged."""
+    told = {}
+    if meeting := open_meeting(session, of):
+        told["/meetings"] = f"One is open, begun {moment(meeting.began_at)}"
+    to_judge = _to_judge(session, of, _subjects(session, of))
+    if to_judge:
+        judged = judgements_on(session, _keys(to_judge))
+        told["/judgements"] = f"{len(judged)} of {len(to_judge)} judged"
+    return told
+
+
+def panel_left(session: Session, of: Round, to: Stage) -> list[str]:
+    """Say what the panel has not decided, before what it agreed stands as it is."""
+    if to is not Stage.FINDINGS_AGREED:
+        return []
+    found = _subjects(session, of)
+    to_judge = _to_judge(session, of, found)
+    unjudged = len(to_judge) - len(judgements_on(session, _keys(to_judge)))
+    waiting = sum(len(each) for each in put_off_in(session, _keys(found)).values())
+    told = []
+    if open_meeting(session, of):
+        told.append("A meeting of the panel is still open.")
+    if left := _with_differences(session, of, found):
+        told.append(f"{_of(left, len(found))} still {'has' if left == 1 else 'have'} differences "
+                    "that the panel has not decided.")  # fmt: skip
+    if waiting:
+        told.append(f"{plural(waiting, 'question')} {'is' if waiting == 1 else 'are'} put off.")
+    if unjudged:
+        told.append(f"{_of(unjudged, len(to_judge))} {'is' if unjudged == 1 else 'are'} not judged "
+                    "as a whole.")  # fmt: skip
+    return told
+
+
+def _of(some: int, everything: int) -> str:
+    return f"{some} of {plural(everything, 'subject')}"
+
+
+def _all_of(of: Round) -> Sight:
+    return Sight(of, everything=True, agencies=frozenset())
+
+
+def _subjects(session: Session, of: Round) -> list[Found]:
+    return subjects_in_sight(session, _all_of(of))
+
+
+def _to_judge(session: Session, of: Round, found: list[Found]) -> list[Found]:
+    """Leave out what ends with no grade, and so is not judged as a whole."""
+    sets = pinned_tool(session, of.tool_version_id).question_set
+    return [each for each in found if judged_by(sets[each.strand.question_set])]
+
+
+def _keys(found: list[Found]) -> list[int]:
+    return [each.subject.id or 0 for each in found]
+
+
+def _with_differences(session: Session, of: Round, found: list[Found]) -> int:
+    """Count the subjects on which a difference is left to decide."""
+    sight, left = _all_of(of), 0
+    for _, of_strand in groupby(found, key=lambda each: each.strand.id):
+        several = list(of_strand)
+        subjects = [each.subject for each in several]
+        compared = compare_all(session, sight, several[0].strand, subjects)
+        left += sum(bool(each.left) for each in compared.values())
+    return left
