@@ -57,6 +57,8 @@ class ChooseToolPage(Page):
     at: str
     tools: Sequence[tuple[str, Tool, Standing]]
     """What the form posts, the tool, and whether it is locked."""
+    older: frozenset[str]
+    """The versions, as the form posts them, that have a newer one."""
     earlier: Sequence[tuple[str, str]]
     """Rounds that a new one could start from: reference and title, newest first."""
     errors: Mapping[str, str] = field(default_factory=dict)

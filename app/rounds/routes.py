@@ -56,10 +56,10 @@ async def list_rounds(
 
 @router.get("/rounds/new")
 async def new_round(
-    request: Request, session: SessionDep, within: RoundsPlanned, tool: str = ""
+    request: Request, session: SessionDep, within: RoundsPlanned, tool: str = "", chosen: str = ""
 ) -> Response:
     """Choose an audit tool version, then write the plan of a round on it."""
-    if not tool:
+    if not tool and not chosen:
         return render(request, _choose_tool(request, session, within, {}))
     found = _find_tool(request, tool)
     if found is None:
@@ -141,7 +141,10 @@ def _choose_tool(
 ) -> ChooseToolPage:
     found = rounds_in_view(session, within, most=MOST_EARLIER)
     earlier = [(each.ref, each.title) for each in found]
-    return ChooseToolPage(_at(request), offered_tools(request), earlier, errors)
+    offered = offered_tools(request)
+    newest = {tool.slug: tool.version for _, tool, _ in reversed(offered)}
+    older = frozenset(name for name, tool, _ in offered if tool.version < newest[tool.slug])
+    return ChooseToolPage(_at(request), offered, older, earlier, errors)
 
 
 def _new(request: Request, tool: Tool, values: Posted, errors: dict[str, str]) -> NewRoundPage:

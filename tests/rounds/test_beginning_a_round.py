@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from urllib.parse import urlencode
 
 import pytest
 from sqlmodel import Session, select
@@ -12,7 +13,7 @@ from app.rounds.models import Strand
 from app.tools import digest
 from tests import factories as make
 from tests.audit import mash
-from tests.browsing import Browser, heading, words
+from tests.browsing import Browser, form_values, heading, words
 from tests.conftest import nothing_written
 from tests.rounds.plans import NEW, REF, ROUNDS, Typed, begin, boxes, happened, plan, rounds_of
 from tests.world import World
@@ -51,6 +52,26 @@ def test_a_new_round_pins_its_tool_version_and_has_a_strand_for_each_question_se
     (event,) = happened(browse.database, "round.created")
     assert event.person_id == world.coordinator.id
     assert json.loads(event.details) == {"tool": "mash v1", "question_sets": ["referral-form"]}
+
+
+def test_continuing_without_an_audit_tool_says_to_choose_one(world: World, browse: Browser) -> None:
+    coordinator = browse.as_(world.coordinator)
+    form = coordinator.page(f"{ROUNDS}/new").select_one("main form")
+    assert form is not None
+
+    answer = coordinator.get(f"{form['action']}?{urlencode(form_values(form))}")
+
+    assert answer.status_code == 422
+    assert "Choose an audit tool from the list" in heading(answer)
+
+
+def test_a_version_that_has_a_newer_one_says_so(world: World, browse: Browser) -> None:
+    page = browse.as_(world.coordinator).page(f"{ROUNDS}/new")
+
+    labels = [label.get_text(strip=True) for label in page.select(".govuk-radios__label")]
+    assert [label for label in labels if "older" in label] == [
+        "Child sexual abuse: thematic audit, version 1 (older version)"
+    ]
 
 
 def test_of_several_tools_none_is_chosen_already_and_an_only_question_set_is(
