@@ -11,13 +11,15 @@ from app.web.paging import Paged
 
 @dataclass(frozen=True)
 class TrailPage(Page):
-    """A round's history, newest first."""
+    """The history of a round, or of the partnership's own house, newest first."""
 
     template: ClassVar[str] = "trail/trail.html"
 
     at: str
-    """The round's address."""
+    """The round's address, or the partnership's."""
     title: str
+    house: bool
+    """Whether it is about people, roles, agencies and subgroups, and not about a round."""
     entries: Paged[Entry]
     kinds: Sequence[tuple[str, str]]
     people: Sequence[tuple[str, str]]

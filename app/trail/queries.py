@@ -1,6 +1,7 @@
-"""Reading what happened in a round."""
+"""Reading what happened in a round, or in the partnership's own house."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -11,7 +12,7 @@ from app.db.clock import LONDON
 from app.events import Happened
 from app.events.models import Event
 from app.identity.models import Person
-from app.rounds.models import Round
+from app.trail.naming import names_of, references_in
 from app.web.paging import ROWS
 
 OPERATOR = "operator"
@@ -40,40 +41,46 @@ class Wanted:
     until: date | None = None
 
 
-def count_events(session: Session, round_: Round, wanted: Wanted) -> int:
-    """Count a round's events that are wanted."""
+def count_events(session: Session, scope: str, wanted: Wanted) -> int:
+    """Count the events of a scope that are wanted."""
     query = (
         select(func.count())
         .select_from(Event)
         .join(Person, col(Person.id) == col(Event.person_id), isouter=True)
-        .where(Event.scope == round_.ref, *_wanted(wanted))
+        .where(Event.scope == scope, *_wanted(wanted))
     )
     return session.exec(query).one()
 
 
-def events_of_round(session: Session, round_: Round, wanted: Wanted, page: int) -> list[Entry]:
-    """Return one page of a round's events that are wanted, newest first."""
+def events_in(session: Session, scope: str, wanted: Wanted, page: int) -> list[Entry]:
+    """Return one page of the events of a scope that are wanted, newest first."""
     query = (
         select(Event, Person.name)
         .join(Person, col(Person.id) == col(Event.person_id), isouter=True)
-        .where(Event.scope == round_.ref, *_wanted(wanted))
+        .where(Event.scope == scope, *_wanted(wanted))
         .order_by(col(Event.sequence).desc())
         .offset((page - 1) * ROWS)
         .limit(ROWS)
     )
-    return [_entry(event, name) for event, name in session.exec(query)]
+    # The details are empty once retention has let them go.
+    found = [
+        (event, name, json.loads(event.details or "{}")) for event, name in session.exec(query)
+    ]
+    refs = references_in(v for event, _, details in found for v in (event.about, *details.values()))
+    names = names_of(session, refs)
+    return [_entry(event, name, details, names) for event, name, details in found]
 
 
-def kinds_of_round(session: Session, round_: Round) -> list[tuple[str, str]]:
-    """List what has happened in a round, each once: the kind and its words."""
-    query = select(Event.kind).where(Event.scope == round_.ref).distinct()
+def kinds_in(session: Session, scope: str) -> list[tuple[str, str]]:
+    """List what has happened in a scope, each once: the kind and its words."""
+    query = select(Event.kind).where(Event.scope == scope).distinct()
     kinds = [(kind, Happened(kind).words) for kind in session.exec(query)]
     return sorted(kinds, key=lambda each: each[1])
 
 
-def people_of_round(session: Session, round_: Round) -> list[tuple[str, str]]:
-    """List who has done something in a round by name, each as reference and name."""
-    did = select(Event.person_id).where(Event.scope == round_.ref)
+def people_in(session: Session, scope: str) -> list[tuple[str, str]]:
+    """List who has done something in a scope by name, each as reference and name."""
+    did = select(Event.person_id).where(Event.scope == scope)
     query = (
         select(Person.ref, Person.name)
         .where(col(Person.id).in_(did))
@@ -103,15 +110,21 @@ def _begins(day: date) -> datetime:
     return datetime.combine(day, time.min, LONDON)
 
 
-def _entry(event: Event, name: str | None) -> Entry:
-    details = json.loads(event.details or "{}")  # empty once retention has let it go
+def _entry(
+    event: Event, name: str | None, details: Mapping[str, object], names: Mapping[str, str]
+) -> Entry:
+    about = "" if event.about == event.scope else event.about
     return Entry(
         sequence=event.sequence,
         at=event.at,
         what=Happened(event.kind).words,
         who=name or "The operator",
-        about=event.about,
-        details=tuple((_spaced(key), _shown(value)) for key, value in details.items()),
+        about=names.get(about, about and f"Reference {about}"),
+        details=tuple(
+            (_spaced(key), _shown(value, names))
+            for key, value in details.items()
+            if value not in (None, [], "")
+        ),
     )
 
 
@@ -119,5 +132,6 @@ def _spaced(key: str) -> str:
     return key.replace("_", " ").capitalize()
 
 
-def _shown(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+def _shown(value: object, names: Mapping[str, str]) -> str:
+    several = value if isinstance(value, list) else [value]
+    return ", ".join(names.get(str(each), str(each)).replace("_", " ") for each in several)

@@ -21,6 +21,7 @@ _NAVIGATION = (
 _BELONGS = {
     "agencies": "people",
     "subgroups": "people",
+    "trail": "people",
     "assignments": "my-work",
     "retention": "rounds",
 }

@@ -154,6 +154,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     f"{ROUND}/exports": ("lead", f"{FIRST}/exports"),
     f"{ROUND}/results": ("lead", f"{FIRST}/results"),
     f"{ROUND}/results/{{question}}": ("lead", f"{FIRST}/results/form_child_voice"),
+    f"{P}/trail": ("coordinator", "/trail"),
     f"{P}/retention": ("coordinator", "/retention"),
     f"{ROUND}/purge": ("coordinator", "/rounds/{closed}/purge"),
     f"{ROUND}/hold": ("coordinator", f"{SECOND}/hold"),

@@ -144,6 +144,7 @@ _PEOPLE: Mapping[str, Door] = {
     "POST /{partnership}/subgroups/{subgroup}/seats/{person}/end": _post(
         names={"person": "person.subgroup_member"}
     ),
+    "GET /{partnership}/trail": Door(),
 }
 _LIBRARY: Mapping[str, Door] = {
     "GET /{partnership}/audit-tools": Door(),

@@ -9,7 +9,7 @@ from app.access import Actor
 from app.db.clock import LONDON
 from app.events import Happened, record
 from app.events.models import Event
-from tests.audit import Audit, open_audit
+from tests.audit import Audit, assign, open_audit, subject
 from tests.browsing import Browser, words
 from tests.clock import SettableClock
 from tests.factories import ident
@@ -110,8 +110,8 @@ def test_the_trail_is_filtered_by_what_who_and_when(
     assert "1 event like this" in events(who="operator")
     assert "4 events like this" in events(since=today)
     assert "2 events like this" in events(since=today, until=today, what="round.moved")
-    assert "No event of this round is like this" in events(until="2020-01-01")
-    assert "No event of this round is like this" in events(who=world.nurse.ref)
+    assert "No event is like this" in events(until="2020-01-01")
+    assert "No event is like this" in events(who=world.nurse.ref)
     assert world.nurse.name not in events()
 
 
@@ -143,3 +143,74 @@ def test_a_day_that_cannot_be_read_is_said_at_its_field(
         assert answer.status_code == 422
         assert "Error: Trail" in answer.text
         assert next(iter(wrong.values())) in answer.text
+
+
+def test_the_trail_names_what_it_is_about(session: Session, world: World, browse: Browser) -> None:
+    audit = open_audit(session, world)
+    given = assign(session, subject(session, audit), world.police, world.officer)
+    actor = Actor(ident(world.coordinator), ident(world.partnership), world.coordinator.name)
+    of = {"partnership_id": ident(world.partnership), "scope": audit.round.ref}
+    record(
+        session, actor, Happened.ASSIGNMENT_MADE, about=given.ref,
+        agencies=[world.police.ref, world.health.ref], **of,  # type: ignore[arg-type]
+    )  # fmt: skip
+    record(session, actor, Happened.ROUND_CHANGED, about="NOWHERE222", **of)  # type: ignore[arg-type]
+    session.commit()
+
+    told = words(browse.as_(world.coordinator).page(trail_of(audit)))
+
+    assert "Assignment made : R-7F3K, Wexcombe Police" in told
+    assert "Agencies: Wexcombe Police, Wexcombe Integrated Care Board" in told
+    assert given.ref not in told
+    assert "Reference NOWHERE222" in told, "what is not found keeps its reference"
+
+
+HOUSE = "/wexcombe/trail"
+
+
+def test_what_is_done_about_people_is_read_in_the_partnerships_own_trail(
+    world: World, browse: Browser
+) -> None:
+    coordinator = browse.as_(world.coordinator)
+    at = f"/wexcombe/people/{world.nurse.ref}/memberships"
+    assert coordinator.submit(f"{at}/new", {"role": "scrutineer", "agency": ""}).status_code == 303
+    assert coordinator.submit(
+        "/wexcombe/subgroups/new", {"name": "Exploitation subgroup"}
+    ).status_code == 303  # fmt: skip
+
+    told = words(coordinator.page(HOUSE))
+
+    assert f"{world.coordinator.name} Role given : {world.nurse.name} Role: scrutineer" in told
+    assert "Subgroup formed : Exploitation subgroup" in told
+    assert "1 event like this" in words(coordinator.page(f"{HOUSE}?what=role.given"))
+    assert "Role given" in words(browse.as_(world.administrator).page(HOUSE))
+
+
+def test_the_partnerships_own_trail_has_no_round_and_no_other_partnership_in_it(
+    session: Session, world: World, browse: Browser
+) -> None:
+    audit = open_audit(session, world)
+    told(session, world, audit.round.ref)
+    record(
+        session, None, Happened.PERSON_ADDED,
+        partnership_id=ident(world.elsewhere), scope=world.elsewhere.slug,
+    )  # fmt: skip
+    session.commit()
+
+    page = words(browse.as_(world.coordinator).page(HOUSE))
+
+    assert "Nothing has happened yet." in page
+    assert "Person added" in words(
+        browse.as_(world.coordinator_elsewhere).page("/harrowmere/trail")
+    )
+
+
+def test_only_those_who_look_after_people_read_the_partnerships_own_trail(
+    world: World, browse: Browser
+) -> None:
+    def status(who: str) -> int:
+        return browse.as_(world.people[who]).get(HOUSE).status_code
+
+    assert {status(who) for who in ("coordinator", "administrator")} == {200}
+    assert {status(who) for who in ("lead", "scrutineer", "nurse", "owner")} == {403}
+    assert status("coordinator_elsewhere") == 404
