@@ -39,6 +39,17 @@ def test_an_auditor_goes_straight_to_their_own_however_it_is_read_out(
     assert found(browse.as_(world.officer), typed) == f"/wexcombe/assignments/{given.ref}"
 
 
+@pytest.mark.parametrize("typed", ["C-7F3K", "c7f3k", "7f3k"])
+def test_a_case_is_found_with_and_without_its_letter(
+    session: Session, world: World, browse: Browser, typed: str
+) -> None:
+    audit = audited(session, world)
+    given = assign(session, subject(session, audit, "C-7F3K"), world.police, world.officer)
+    session.commit()
+
+    assert found(browse.as_(world.officer), typed) == f"/wexcombe/assignments/{given.ref}"
+
+
 def test_what_is_anothers_looks_as_if_it_were_not_there(
     session: Session, world: World, browse: Browser
 ) -> None:
