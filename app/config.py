@@ -3,6 +3,7 @@
 `.env.example` is generated from this model by `casefile write-docs`; a test keeps it so.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 
@@ -25,6 +26,8 @@ _STATED = {
     "accessibility_tested_by": "who tested its accessibility",
 }
 """What an operator states to everybody, and how a page names it while it is missing."""
+
+_IN_EVERY_NOTICE = ("organisation", "contact_email")
 
 
 class Environment(StrEnum):
@@ -107,7 +110,22 @@ class Settings(BaseSettings):
     @property
     def not_configured(self) -> tuple[str, ...]:
         """What the privacy notice and the accessibility statement still want, as people say it."""
-        return tuple(words for name, words in _STATED.items() if not getattr(self, name).strip())
+        return self._wanted(_STATED)
+
+    @property
+    def privacy_wants(self) -> tuple[str, ...]:
+        """What the privacy notice still wants."""
+        return self._wanted((*_IN_EVERY_NOTICE, "data_protection_contact"))
+
+    @property
+    def accessibility_wants(self) -> tuple[str, ...]:
+        """What the accessibility statement still wants."""
+        return self._wanted(
+            (*_IN_EVERY_NOTICE, *(name for name in _STATED if name.startswith("accessibility")))
+        )
+
+    def _wanted(self, stated: Iterable[str]) -> tuple[str, ...]:
+        return tuple(_STATED[name] for name in stated if not getattr(self, name).strip())
 
     @field_validator("database_url")
     @classmethod

@@ -40,6 +40,8 @@ class PrivacyPage(Page):
     template: ClassVar[str] = "guidance/privacy.html"
 
     settings: Settings
+    not_configured: tuple[str, ...]
+    """What the notice still wants of whoever runs the installation."""
 
 
 @dataclass(frozen=True)
@@ -49,3 +51,5 @@ class AccessibilityPage(Page):
     template: ClassVar[str] = "guidance/accessibility.html"
 
     settings: Settings
+    not_configured: tuple[str, ...]
+    """What the statement still wants of whoever runs the installation."""

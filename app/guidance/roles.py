@@ -24,8 +24,9 @@ GUIDES: Mapping[Role, Guide] = {
             (
                 "Open My work",
                 (
-                    "It lists what you have been given, the soonest due first. “Start” opens the "
-                    "first; later, “Carry on” takes you to the question you had reached."
+                    "It lists what you have been given, round by round, the soonest due first and "
+                    "what was handed back at the top. “Start” opens the first; later, “Carry on” "
+                    "takes you to the question you had reached."
                 ),
             ),
             (
@@ -58,8 +59,8 @@ GUIDES: Mapping[Role, Guide] = {
         ),
         (
             (
-                "Do not write names, dates of birth or NHS numbers. Casefile warns you when it "
-                "sees something like one."
+                "Do not write names, dates of birth or NHS numbers. Casefile does not look for "
+                "them: read what you wrote before you declare it complete."
             ),
             "Nobody in another agency sees your answers before their own agency has sent theirs.",
             "If a child may be in danger now, follow the advice at the top of the page at once.",
@@ -77,7 +78,10 @@ GUIDES: Mapping[Role, Guide] = {
             ),
             (
                 "Watch the due date",
-                "My work shows what your agency still has to send, and says when it is overdue.",
+                (
+                    "My work shows what your agency still has to send in each round, who has it, "
+                    "and since when it is overdue."
+                ),
             ),
             (
                 "Read and send",
@@ -119,9 +123,17 @@ GUIDES: Mapping[Role, Guide] = {
             (
                 "Hold the meeting",
                 (
-                    "Under Comparisons, open a subject and then a question. Every agency's "
-                    "answer and reason stand beside each other. Record what the panel agrees, "
-                    "or that it does not agree. Nobody's own answer is ever changed."
+                    "Under Meetings, begin one and say who is in the room. It takes you from "
+                    "difference to difference: every agency's answer and reason stand beside each "
+                    "other. Record what the panel agrees, that it does not agree, or that the "
+                    "question is put off. Nobody's own answer is ever changed."
+                ),
+            ),
+            (
+                "Judge each case",
+                (
+                    "Where the questions end with a grade, record the panel's judgement of the "
+                    "whole case, with its reason. The agencies' own grades stay beside it."
                 ),
             ),
             (
@@ -209,13 +221,23 @@ GUIDES: Mapping[Role, Guide] = {
             ("Open the round", "Move it to its next stage. The page says what is still missing."),
             (
                 "Chase",
-                "The returns page shows who is late with what, since when, and whom to ask.",
+                (
+                    "My work lists who is late with what, since when, and whom to ask. Each "
+                    "round's returns page counts what is sent, agency by agency."
+                ),
             ),
             (
                 "Report",
                 (
                     "Look the packs over, take them for each subgroup, and follow the actions "
                     "until their impact is shown."
+                ),
+            ),
+            (
+                "Close, and let go",
+                (
+                    "When every action is over, close the round. Retention then shows what may go "
+                    "and when. Nothing goes until you purge it, and a legal hold stops that."
                 ),
             ),
             (
@@ -226,7 +248,10 @@ GUIDES: Mapping[Role, Guide] = {
         (
             "You cannot change your own roles: ask another coordinator or a system administrator.",
             "The last coordinator cannot be removed: make somebody else coordinator first.",
-            "Each round's trail shows who did what, and when.",
+            (
+                "Each round's trail shows who did what, and when. Under People, the trail shows "
+                "who let whom in and gave which role."
+            ),
         ),
     ),
     Role.SCRUTINEER: Guide(
@@ -253,8 +278,8 @@ GUIDES: Mapping[Role, Guide] = {
             (
                 "Read your packs",
                 (
-                    "Under Packs you find what your subgroup has received. Read it on the page or "
-                    "take it as a Word document."
+                    "My work lists what your subgroup has received. Read a pack on the page, or "
+                    "take it as a Word document or a PDF."
                 ),
             ),
             (
@@ -286,8 +311,11 @@ GUIDES: Mapping[Role, Guide] = {
                 ),
             ),
             (
-                "Show the impact",
-                "Later you are asked what changed for children. The action closes after that.",
+                "Wait for the impact",
+                (
+                    "Later somebody else looks whether it made a difference for children, and "
+                    "closes the action. Write in an update what you have seen yourself."
+                ),
             ),
         ),
         ("If you cannot meet the date, ask the coordinator early: the old date stays on record.",),

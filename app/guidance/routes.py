@@ -27,13 +27,16 @@ async def show_signing_in(request: Request, session: SessionDep) -> Response:
 @router.get("/privacy")
 async def show_privacy(request: Request, session: SessionDep) -> Response:
     """Say what is kept about whom, and for how long."""
-    return await _to_anybody(request, session, PrivacyPage(request.app.state.settings))
+    settings = request.app.state.settings
+    return await _to_anybody(request, session, PrivacyPage(settings, settings.privacy_wants))
 
 
 @router.get("/accessibility")
 async def show_accessibility(request: Request, session: SessionDep) -> Response:
     """Say how accessible the service is."""
-    return await _to_anybody(request, session, AccessibilityPage(request.app.state.settings))
+    settings = request.app.state.settings
+    page = AccessibilityPage(settings, settings.accessibility_wants)
+    return await _to_anybody(request, session, page)
 
 
 async def _to_anybody(request: Request, session: SessionDep, page: Page) -> Response:

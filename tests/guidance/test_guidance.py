@@ -51,6 +51,15 @@ def test_what_is_not_configured_is_said_in_words(
     assert "help@wexcombe.example" in said
 
 
+def test_a_page_wants_only_what_it_would_say_itself(client: TestClient) -> None:
+    privacy, statement = (words(soup(client.get(at))) for at in ("/privacy", "/accessibility"))
+
+    assert "how to reach the data protection officer" in privacy
+    assert "tested its accessibility" not in privacy
+    assert "who tested its accessibility" in statement
+    assert "data protection officer" not in statement
+
+
 def test_who_lets_people_in_is_warned_and_nobody_else(
     session: Session, world: World, browse: Browser
 ) -> None:
