@@ -27,6 +27,7 @@ from app.meetings.case_routes import router as cases_before_panel
 from app.meetings.progress import panel_left, panel_progress
 from app.meetings.routes import router as meetings
 from app.people.agency_routes import router as agencies
+from app.people.correction_routes import router as people_corrections
 from app.people.import_routes import router as people_import
 from app.people.password_routes import router as passwords
 from app.people.routes import router as people
@@ -74,6 +75,7 @@ ROUTERS = (
     search,
     people_import,
     people,
+    people_corrections,
     agencies,
     subgroups,
     library,

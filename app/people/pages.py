@@ -156,6 +156,18 @@ class NewRolePage(Page):
 
 
 @dataclass(frozen=True)
+class DetailsPage(Page):
+    """Putting right somebody's name or address."""
+
+    template: ClassVar[str] = "people/details.html"
+
+    at: str
+    name: str
+    values: Posted
+    errors: Errors
+
+
+@dataclass(frozen=True)
 class TakeRolePage(Page):
     """Asking whether to take a role away."""
 
@@ -254,6 +266,8 @@ class SubgroupPage(Page):
     at: str
     """The subgroup's address."""
     name: str
+    typed: str
+    """The name as the form holds it."""
     seated: list[Seated]
     others: Choices
     errors: Errors

@@ -10,7 +10,7 @@ from app.identity.models import Person, Subgroup
 from app.people.pages import NewSubgroupPage, SubgroupPage, SubgroupsPage
 from app.people.queries import find_member, find_subgroup
 from app.people.seats import not_on, seated_on, subgroups_of
-from app.people.subgroups import NewSubgroup, Seat, form_subgroup, seat, unseat
+from app.people.subgroups import NewSubgroup, Seat, form_subgroup, rename_subgroup, seat, unseat
 from app.web.forms import Posted, PostedDep, read
 from app.web.guard import ActorDep, May, MayOn
 from app.web.pages import render, see
@@ -64,6 +64,19 @@ async def show_subgroup(request: Request, session: SessionDep, subgroup: Known) 
     return _subgroup(request, session, subgroup, {})
 
 
+@router.post("/{subgroup}/name")
+async def rename(
+    request: Request, session: SessionDep, actor: ActorDep, subgroup: Known, form: PostedDep
+) -> Response:
+    """Call a subgroup something else."""
+    try:
+        rename_subgroup(session, actor, subgroup, read(NewSubgroup, form))
+    except Unfit as unfit:
+        return _subgroup(request, session, subgroup, unfit.errors, typed=form.one("name"))
+    at = f"{_at(request)}/{subgroup.ref}"
+    return see(request, at, banner=f"The subgroup is now called {subgroup.name}")
+
+
 @router.post("/{subgroup}/seats")
 async def give_seat(
     request: Request, session: SessionDep, actor: ActorDep, subgroup: Known, form: PostedDep
@@ -88,12 +101,17 @@ async def take_seat(
 
 
 def _subgroup(
-    request: Request, session: Session, subgroup: Subgroup, errors: dict[str, str]
+    request: Request,
+    session: Session,
+    subgroup: Subgroup,
+    errors: dict[str, str],
+    typed: str | None = None,
 ) -> Response:
     page = SubgroupPage(
         place=f"/{request.state.place.slug}",
         at=f"{_at(request)}/{subgroup.ref}",
         name=subgroup.name,
+        typed=subgroup.name if typed is None else typed,
         seated=seated_on(session, subgroup),
         others=tuple(not_on(session, subgroup)),
         errors=errors,

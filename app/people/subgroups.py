@@ -12,7 +12,7 @@ from app.web.forms import Input
 
 
 class NewSubgroup(Input):
-    """A standing group of the partnership."""
+    """What a standing group of the partnership is called."""
 
     name: Name = Field(json_schema_extra={"missing": "Enter the name of the subgroup"})
 
@@ -26,14 +26,29 @@ class Seat(Input):
 def form_subgroup(session: Session, actor: Actor, given: NewSubgroup) -> Subgroup:
     """Form a subgroup."""
     place = held_partnership(session, actor)
-    names = select(Subgroup.name).where(Subgroup.partnership_id == actor.partnership_id)
-    if folded_name(given.name) in map(folded_name, session.exec(names)):
-        raise Unfit({"name": "There is a subgroup of this name already"})
+    _check_name(session, actor, given.name)
     subgroup = Subgroup(partnership_id=actor.partnership_id, name=given.name)
     session.add(subgroup)
     session.flush()
     _record(session, actor, Happened.SUBGROUP_FORMED, place.slug, subgroup)
     return subgroup
+
+
+def rename_subgroup(session: Session, actor: Actor, subgroup: Subgroup, given: NewSubgroup) -> None:
+    """Call a subgroup something else, in every round whose findings it ever received."""
+    place = held_partnership(session, actor)
+    _check_name(session, actor, given.name, but=subgroup)
+    subgroup.name = given.name
+    session.add(subgroup)
+    _record(session, actor, Happened.SUBGROUP_RENAMED, place.slug, subgroup)
+
+
+def _check_name(session: Session, actor: Actor, name: str, but: Subgroup | None = None) -> None:
+    """Refuse two subgroups that a person could not tell apart."""
+    others = select(Subgroup).where(Subgroup.partnership_id == actor.partnership_id)
+    known = [each for each in session.exec(others) if but is None or each.id != but.id]
+    if folded_name(name) in (folded_name(each.name) for each in known):
+        raise Unfit({"name": "There is a subgroup of this name already"})
 
 
 def seat(session: Session, actor: Actor, subgroup: Subgroup, given: Seat) -> Person:

@@ -60,6 +60,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
         "coordinator",
         "/people/{person}/memberships/{membership}",
     ),
+    f"{P}/people/{{person}}/details": ("coordinator", "/people/{person}/details"),
     f"{P}/people/{{person}}/departure": ("coordinator", "/people/{person}/departure"),
     f"{P}/agencies": ("coordinator", "/agencies"),
     f"{P}/agencies/new": ("coordinator", "/agencies/new"),

@@ -167,3 +167,43 @@ def test_a_subgroup_of_another_partnership_does_not_exist_here(
     assert coordinator.get(f"{SUBGROUPS}/{theirs.ref}").status_code == 404
     assert coordinator.post(seats, {"person": world.nurse.ref}).status_code == 404
     assert coordinator.post(f"{seats}/{world.nurse.ref}/end").status_code == 404
+
+
+def test_a_subgroup_is_renamed(browse: Browser, world: World, database: Database) -> None:
+    coordinator = browse.as_(world.coordinator)
+    at = f"{SUBGROUPS}/{world.subgroup.ref}"
+
+    renamed = coordinator.submit(at, {"name": "Scrutiny and learning subgroup"}, form="/name")
+
+    assert "Scrutiny and learning subgroup" in words(coordinator.follow(renamed))
+    assert kinds_told(database) == [Happened.SUBGROUP_RENAMED]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("", "Enter the name of the subgroup"), ("  neglect SUBGROUP", "There is a subgroup of this")],
+)
+def test_a_subgroup_that_cannot_be_called_so_keeps_its_name(
+    browse: Browser, world: World, database: Database, name: str, said: str
+) -> None:
+    coordinator = browse.as_(world.coordinator)
+    coordinator.submit(f"{SUBGROUPS}/new", {"name": "Neglect subgroup"})
+    at = f"{SUBGROUPS}/{world.subgroup.ref}"
+
+    with nothing_written(database):
+        answer = coordinator.submit(at, {"name": name}, form="/name")
+
+    assert answer.status_code == 422
+    assert said in heading(answer)
+    assert world.subgroup.name in words(coordinator.page(at))
+
+
+def test_a_subgroup_may_be_called_what_it_is_called_in_other_capitals(
+    browse: Browser, world: World
+) -> None:
+    at = f"{SUBGROUPS}/{world.subgroup.ref}"
+    answer = browse.as_(world.coordinator).submit(
+        at, {"name": world.subgroup.name.upper()}, form="/name"
+    )
+
+    assert answer.status_code == 303

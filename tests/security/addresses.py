@@ -127,6 +127,10 @@ _PEOPLE: Mapping[str, Door] = {
     f"POST {PERSON}/memberships": _post(lambda _: {"role": "scrutineer", "agency": ""}),
     f"GET {PERSON}/memberships/{{membership}}": Door(names=HELD),
     f"POST {PERSON}/memberships/{{membership}}": _post(names=HELD),
+    f"GET {PERSON}/details": Door(),
+    f"POST {PERSON}/details": _post(
+        lambda _: {"name": "Ann Ash", "email": "ann.ash@wexcombe.example"}
+    ),
     f"GET {PERSON}/departure": Door(),
     f"POST {PERSON}/departure": _post(),
     "GET /{partnership}/agencies": Door(),
@@ -138,6 +142,7 @@ _PEOPLE: Mapping[str, Door] = {
     "GET /{partnership}/subgroups/new": Door(),
     "POST /{partnership}/subgroups": _post(lambda _: {"name": "New subgroup"}),
     "GET /{partnership}/subgroups/{subgroup}": Door(),
+    "POST /{partnership}/subgroups/{subgroup}/name": _post(lambda _: {"name": "Another name"}),
     "POST /{partnership}/subgroups/{subgroup}/seats": _post(
         lambda f: {"person": f.ref("person.nurse")}
     ),
