@@ -164,9 +164,11 @@ def allows(stage: Stage | str, doing: Doing) -> bool:
 def require(stage: Stage | str, doing: Doing) -> None:
     """Refuse, in words, what the round's stage does not allow."""
     if not allows(stage, doing):
-        when = [s.words.lower() for s in Stage if s in ALLOWED[doing]]
+        when = [f"“{s.words}”" for s in Stage if s in ALLOWED[doing]]
+        at = f"{', '.join(when[:-1])} or {when[-1]}" if when[1:] else when[0]
         raise NotNow(
-            f"The round is at “{Stage(stage).words}”. {doing.value}: only at {', '.join(when)}."
+            f"The round is at “{Stage(stage).words}”. This can be done only at {at}: "
+            f"{doing.value[0].lower()}{doing.value[1:]}."
         )
 
 

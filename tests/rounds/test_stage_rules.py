@@ -67,7 +67,7 @@ def test_only_the_next_stage_and_the_way_back_are_allowed(stage: Stage, to: Stag
 
 def test_what_a_stage_does_not_allow_is_refused_with_when_it_would_be() -> None:
     require("open", Doing.ANSWER)
-    with pytest.raises(NotNow, match="only at open, moderation"):
+    with pytest.raises(NotNow, match="only at “Open” or “Moderation”"):
         require("returns_closed", Doing.ANSWER)
 
 
