@@ -1,0 +1,91 @@
+"""The audit tools that ship: how much each kind of agency is asked, and that a document says so."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from app.config import ROOT
+from app.tools import AgencyKind, Answer, Question, QuestionSet, State, Tool, fill, read_tools
+
+TOOLS = read_tools(ROOT / "audit_tools")
+OUTER = {"about", "judgement"}
+"""What every case-file set begins and ends with: not counted."""
+KINDS = list(AgencyKind)
+
+
+def asked_at_once(question_set: QuestionSet, kind: AgencyKind) -> int:
+    """Count what is asked whatever the answers are."""
+    inner = [p for p in question_set.asked_of[kind] if p.section.id not in OUTER]
+    return sum(place.question.when is None for place in inner)
+
+
+def asked_at_most(question_set: QuestionSet, kind: AgencyKind) -> int:
+    """Count what is asked of an agency with every part, that answers so that most opens."""
+    opens = Counter(
+        (part.question, code)
+        for question in question_set.questions
+        if question.when is not None
+        for part in question.when.parts()
+        for code in part.is_one_of
+    )
+    answers = {q.id: _opening(q, opens) for q in question_set.questions if q.steers}
+    return sum(each.section.id not in OUTER for each in fill(question_set, kind, answers).asked)
+
+
+def _opening(question: Question, opens: Counter[tuple[str, str]]) -> Answer:
+    codes = [code for (id_, code) in opens if id_ == question.id]
+    if question.kind == "choices":
+        return Answer(State.ANSWERED, tuple(codes))
+    best = max(codes, key=lambda code: opens[question.id, code], default="")
+    return Answer(State.ANSWERED, (best,)) if best else Answer()
+
+
+def case_file(version: int) -> tuple[Tool, QuestionSet]:
+    tool = TOOLS["csa-thematic", version]
+    return tool, tool.question_set["case-file"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_case_file_asks_an_agency_that_took_part_35_to_60_questions(kind: AgencyKind) -> None:
+    _, question_set = case_file(2)
+
+    assert 35 <= asked_at_most(question_set, kind) <= 60
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_version_before_is_shorter(kind: AgencyKind) -> None:
+    (_, before), (_, now) = case_file(1), case_file(2)
+
+    assert asked_at_once(before, kind) < asked_at_once(now, kind)
+    assert asked_at_most(before, kind) < asked_at_most(now, kind)
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_every_level_of_every_grade_says_what_has_to_be_seen(version: int) -> None:
+    _, question_set = case_file(version)
+    silent = [
+        (question.id, level.id)
+        for question in question_set.questions
+        if question.kind == "grade"
+        for level in question.levels  # type: ignore[union-attr]
+        if not level.descriptor
+    ]
+
+    assert silent == []
+
+
+def test_the_document_counts_what_the_tool_asks() -> None:
+    _, question_set = case_file(2)
+    document = Path(ROOT / "docs" / "audit-tools" / "csa-thematic.md").read_text("utf-8")
+    rows = re.findall(r"^\| ([^|]+?) \| (\d+) \| (\d+) \|$", document, re.MULTILINE)
+
+    assert rows == [
+        (
+            kind.words,
+            str(asked_at_once(question_set, kind)),
+            str(asked_at_most(question_set, kind)),
+        )
+        for kind in KINDS
+    ]
