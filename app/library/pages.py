@@ -48,6 +48,10 @@ class ToolPage(Page):
     tool: Tool
     standing: Standing
     versions: Sequence[VersionRow]
+    before: int | None
+    """The version before, where there is one on file."""
+    differences: Sequence[str]
+    """What is different from the version before, a sentence each."""
     sets: Sequence[SetOverview]
 
 

@@ -13,7 +13,7 @@ from app.library.pages import (
 )
 from app.library.queries import Tools, load_standings
 from app.library.rules import Counts, as_met_by, counts_of
-from app.tools import AgencyKind, QuestionSet, Tool
+from app.tools import AgencyKind, QuestionSet, Tool, changes
 from app.web.guard import May
 from app.web.pages import render
 
@@ -33,8 +33,17 @@ async def show_tool(request: Request, tool: str, version: str) -> Response:
     found = _tool(request, tool, version)
     versions = _versions(request, tool)
     standing = next(row.standing for row in versions if row.tool is found)
-    sets = [_overview(request, found, each) for each in found.question_sets]
-    return render(request, ToolPage(_list(request), found, standing, versions, sets))
+    before = next((row.tool for row in versions if row.tool.version < found.version), None)
+    page = ToolPage(
+        at=_list(request),
+        tool=found,
+        standing=standing,
+        versions=versions,
+        before=before.version if before else None,
+        differences=[each.words for each in changes(before, found)] if before else [],
+        sets=[_overview(request, found, each) for each in found.question_sets],
+    )
+    return render(request, page)
 
 
 @router.get("/audit-tools/{tool}/{version}/{question_set}/preview")

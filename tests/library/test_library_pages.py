@@ -33,6 +33,16 @@ def over(folder: Path, settings: Settings, database: Database) -> Browser:
     return Browser(client, database)
 
 
+def test_a_version_says_what_changed_since_the_one_before(world: World, browse: Browser) -> None:
+    coordinator = browse.as_(world.coordinator)
+    newer = words(coordinator.page(f"{TOOLS}/csa-thematic/2"))
+    first = words(coordinator.page(f"{TOOLS}/csa-thematic/1"))
+
+    assert "What changed since version 1: 52 differences" in newer
+    assert "nfa_used was retired from Case file." in newer
+    assert "What changed since" not in first
+
+
 def test_the_tools_that_ship_are_listed_with_their_versions(world: World, browse: Browser) -> None:
     page = browse.as_(world.coordinator).page(TOOLS)
 
