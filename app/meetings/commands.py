@@ -77,9 +77,10 @@ def agree_answer(
 ) -> None:
     """Record the agreed answer to one question, that it was not agreed, or that it is put off.
 
-    `seen` is the version of the decision that the page showed, 0 where there was none.
+    `seen` is the version of the decision that the page showed, 0 where there was none. Decisions
+    queue up behind one another, so that no question is both agreed and put off.
     """
-    hold(session, before.round, Doing.AGREE)
+    hold(session, before.round, Doing.AGREE, alone=True)
     question, case = before.row.line.question, before.case
     if decision.put_off:
         _put_off(session, actor, before, decision.reason, seen)
@@ -133,7 +134,7 @@ def same_answer(comparison: Comparison, row: Row) -> Answer:
 
 def agree_same(session: Session, actor: Actor, case: CaseBefore, given: Chosen) -> int:
     """Agree at once the chosen questions on which all agencies said the same; return how many."""
-    hold(session, case.round, Doing.AGREE)
+    hold(session, case.round, Doing.AGREE, alone=True)
     chosen = [r for r in same_left(case.comparison) if r.line.question.id in given.questions]
     if not chosen:
         raise Unfit({"questions": "Choose at least one question that is still to be agreed"})

@@ -4,30 +4,21 @@ Both have read everything before either changes it. On SQLite, with its one writ
 reads only when the first is done; on PostgreSQL they truly overlap.
 """
 
-import time
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
-from itertools import count
-from threading import Barrier, BrokenBarrierError
 
 import pytest
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from app.access import Action, Actor, Held, NotNow, Role, scope
-from app.comparisons.blindness import sight_of
-from app.comparisons.queries import compare, find_subject
-from app.db import Database, now
-from app.db.readiness import migrate
-from app.events.models import Event
-from app.findings.commands import Seen, Wording, agree_finding, write_finding
+from app.access import Action, Actor, Held, Role, scope
+from app.db import now
+from app.findings.commands import Seen, agree_finding, write_finding
 from app.findings.evidence import Pointer, pointed_at
 from app.findings.queries import find_finding
-from app.findings.rules import FindingKind
 from app.identity.models import Partnership, Person
-from app.meetings.commands import BeforePanel, agree_answer
+from app.meetings.commands import agree_answer
 from app.meetings.rules import Decision
 from app.people.commands import record_departure, take_role
 from app.people.memberships import memberships_of
@@ -47,118 +38,23 @@ from app.samples.forms import Confirmed
 from app.samples.queries import Sampled, frame_of, referrals_of
 from app.tools import AgencyKind
 from tests import factories as make
-from tests.audit import Audit, assign, open_audit, respond, subject
-from tests.conftest import DATABASES
+from tests.audit import assign, respond, subject
 from tests.factories import ident
 from tests.responses.answering import complete
 from tests.samples.sampling import DESIGN, Sampling
-from tests.security.conftest import another_database
-from tests.security.crawl import PROVING
 from tests.security.furniture import QUESTION
-from tests.world import World, build_world
-
-AGAIN = 20 if PROVING else 2
-BEHIND = 0.1
-"""Seconds that who comes second waits, so that the first is done by then."""
-
-Ready = Callable[[], None]
-Act = Callable[[Session, Ready], None]
-"""Reads what a page shows, says that it is ready, waits for the other, and then acts."""
-
-_names = count(1)
-
-
-@dataclass(frozen=True)
-class Field:
-    """A database of its own with Wexcombe in it, and one round to race in."""
-
-    url: str
-    world: World
-    audit: Audit
-
-    @property
-    def embedded(self) -> bool:
-        return self.url.startswith("sqlite")
-
-    def new_round(self, stage: Stage) -> "Field":
-        with _opened(self.url) as database, database.writing() as session:
-            return replace(self, audit=open_audit(session, self.world, stage))
-
-    def actor(self, name: str) -> Actor:
-        who, role, agency = {
-            "coordinator": (self.world.coordinator, Role.COORDINATOR, None),
-            "lead": (self.world.lead, Role.AUDITOR, self.world.social_care),
-            "officer": (self.world.officer, Role.AUDITOR, self.world.police),
-            "police_lead": (self.world.police_lead, Role.AGENCY_LEAD, self.world.police),
-        }[name]
-        leads = frozenset({ident(self.audit.round)}) if name == "lead" else frozenset[int]()
-        held = (Held(role, ident(agency) if agency else None),)
-        place = ident(self.world.partnership)
-        return Actor(ident(who), place, who.name, held=held, leads=leads)
-
-    def at_once(self, one: Act, other: Act, behind: int | None = None) -> list[str]:
-        """Let two act; "done", or the words of a refusal, for each."""
-        together = Barrier(2)
-
-        def wait(which: int) -> None:
-            try:
-                together.wait(5)
-            except BrokenBarrierError:
-                raise AssertionError("the other never came") from None
-            if which == behind:
-                time.sleep(BEHIND)
-
-        def act(which: int) -> str:
-            with _opened(self.url) as database:
-                # SQLite's second writer cannot even read until the first is done.
-                if self.embedded:
-                    wait(which)
-                try:
-                    with database.writing() as session:
-                        ready = (lambda: None) if self.embedded else (lambda: wait(which))
-                        (one, other)[which](session, ready)
-                except NotNow as refusal:
-                    return str(refusal)
-                return "done"
-
-        with ThreadPoolExecutor(2) as pool:
-            return list(pool.map(act, (0, 1)))
-
-    def events(self) -> list[str]:
-        """What happened in this round, in order."""
-        with _opened(self.url) as database, database.reading() as session:
-            query = select(Event.kind).where(Event.scope == self.audit.round.ref)
-            return list(session.exec(query.order_by(col(Event.sequence))))
-
-    def one(self, statement: str) -> object:
-        with _opened(self.url) as database, database.reading() as session:
-            return session.connection().exec_driver_sql(statement).scalar_one()
-
-
-class _opened:  # noqa: N801 - read as a word in `with`
-    def __init__(self, url: str) -> None:
-        self.database = Database(url)
-
-    def __enter__(self) -> Database:
-        return self.database
-
-    def __exit__(self, *_: object) -> None:
-        self.database.close()
-
-
-@pytest.fixture(scope="module", params=DATABASES)
-def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Field:
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path_factory.mktemp('races')}/own.db"
-    else:
-        server = request.getfixturevalue("postgresql_url")
-        url = another_database(server, f"races_{next(_names)}")
-    migrate(url)
-    with _opened(url) as database, database.writing() as session:
-        world = build_world(session)
-        audit = open_audit(session, world)
-    return Field(url, world, audit)
-
+from tests.security.racing import (
+    AGAIN,
+    NAMES,
+    Act,
+    Field,
+    Ready,
+    before_panel,
+    compared,
+    opened,
+    wording,
+)
+from tests.security.racing import place as place  # noqa: PLC0414 - a fixture
 
 # --- what there is to do, each as its route does it
 
@@ -177,7 +73,7 @@ class Deed:
 
 
 def _responded(field: Field, state: ResponseState) -> str:
-    with _opened(field.url) as database, database.writing() as session:
+    with opened(field.url) as database, database.writing() as session:
         chosen = subject(session, field.audit)
         given = assign(session, chosen, field.world.police, field.world.officer)
         answers = complete(field.audit.question_set, AgencyKind.POLICE)
@@ -224,7 +120,7 @@ def declare(field: Field) -> Deed:
 
 def draw(field: Field) -> Deed:
     field = field.new_round(Stage.SAMPLING)
-    with _opened(field.url) as database:
+    with opened(field.url) as database:
         sampling = Sampling(database, None, field.world, field.audit)  # type: ignore[arg-type]
         sampling.imported()
     actor, strand = field.actor("coordinator"), ident(field.audit.strand)
@@ -242,36 +138,12 @@ def draw(field: Field) -> Deed:
     return Deed(field, act, "sample.drawn", Stage.OPEN, proof)
 
 
-def _before_panel(session: Session, field: Field, ref: str) -> BeforePanel:
-    within = session.get_one(Round, ident(field.audit.round))
-    sight = sight_of(field.actor("lead"), within)
-    found = find_subject(session, sight, ref)
-    assert found
-    comparison = compare(session, sight, found)
-    row = comparison.row(QUESTION)
-    assert row
-    return BeforePanel(within, found.subject, comparison, row)
-
-
-def _compared(field: Field) -> str:
-    with _opened(field.url) as database, database.writing() as session:
-        chosen = subject(session, field.audit)
-        for agency, who in (
-            (field.world.police, field.world.officer),
-            (field.world.health, field.world.nurse),
-        ):
-            given = assign(session, chosen, agency, who)
-            kind = AgencyKind(agency.kind)
-            respond(session, field.audit, given, complete(field.audit.question_set, kind))
-        return chosen.ref
-
-
 def agree(field: Field) -> Deed:
     field = field.new_round(Stage.MODERATION)
-    ref, actor = _compared(field), field.actor("lead")
+    ref, actor = compared(field), field.actor("lead")
 
     def act(session: Session, ready: Ready) -> None:
-        before = _before_panel(session, field, ref)
+        before = before_panel(session, field, ref)
         ready()
         agree_answer(session, actor, before, Decision(None, "Both views stand"), 0)
 
@@ -280,17 +152,13 @@ def agree(field: Field) -> Deed:
     return Deed(field, act, "answer.agreed", Stage.FINDINGS_AGREED, proof)
 
 
-def _wording() -> Wording:
-    return Wording(kind=next(iter(FindingKind)), title="A finding", words="What was learnt")
-
-
 def settle(field: Field) -> Deed:
     field = field.new_round(Stage.MODERATION)
-    subject_ref, actor = _compared(field), field.actor("lead")
-    with _opened(field.url) as database, database.writing() as session:
+    subject_ref, actor = compared(field), field.actor("lead")
+    with opened(field.url) as database, database.writing() as session:
         round_ = session.get_one(Round, ident(field.audit.round))
         rests_on = pointed_at(session, actor, round_, Pointer(subject_ref, question=QUESTION))
-        ref = write_finding(session, actor, round_, _wording(), rests_on).ref
+        ref = write_finding(session, actor, round_, wording(), rests_on).ref
     refs = {"finding": ref, "round": field.audit.round.ref}
 
     def act(session: Session, ready: Ready) -> None:
@@ -311,7 +179,7 @@ def write(field: Field) -> Deed:
     def act(session: Session, ready: Ready) -> None:
         round_ = session.get_one(Round, key)
         ready()
-        write_finding(session, actor, round_, _wording(), None)
+        write_finding(session, actor, round_, wording(), None)
 
     proof = f"SELECT count(*) FROM finding WHERE round_id = {key}"
     return Deed(field, act, "finding.written", Stage.FINDINGS_AGREED, proof)
@@ -389,7 +257,7 @@ def test_a_hold_and_a_purge_at_once_are_decided(place: Field, behind: int) -> No
 
 
 def _close(field: Field, actor: Actor) -> None:
-    with _opened(field.url) as database, database.writing() as session:
+    with opened(field.url) as database, database.writing() as session:
         session.add(
             RoundMove(
                 round_id=ident(field.audit.round),
@@ -410,8 +278,8 @@ def test_the_last_two_of_a_role_do_not_remove_each_other(
     place: Field, role: Role, how: str
 ) -> None:
     for _ in range(AGAIN):
-        with _opened(place.url) as database, database.writing() as session:
-            of = make.partnership(session, f"race-{next(_names)}")
+        with opened(place.url) as database, database.writing() as session:
+            of = make.partnership(session, f"race-{next(NAMES)}")
             two = [make.person(session, of, role), make.person(session, of, role)]
             for who in two:
                 make.membership(session, who, of, Role.SCRUTINEER)
