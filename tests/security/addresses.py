@@ -519,13 +519,13 @@ _EXPORTS: Mapping[str, Door] = {
     f"POST {ROUND}/report/document": Door(doing=D.PREPARE_PACK, stage=S.REPORTED),
     f"GET {ROUND}/papers/{{paper}}/wording": Door(doing=D.PREPARE_PACK, also=PACK_OR_REPORT),
     f"POST {ROUND}/papers/{{paper}}/wording": _post(
-        lambda _: {"section": "tomorrow", "words": "Talk about it", "version": "0"},
+        lambda _: {"section": "tomorrow", "words": "Talk about it", "version": "1"},
         D.PREPARE_PACK,
         stage=S.REPORTED,
     ),
     f"GET {ROUND}/papers/{{paper}}/draft-again": Door(doing=D.PREPARE_PACK, also=PACK_OR_REPORT),
     f"POST {ROUND}/papers/{{paper}}/draft-again": _post(
-        lambda _: {"section": "", "version": "0"}, D.PREPARE_PACK, stage=S.REPORTED
+        lambda _: {"section": "", "version": "1"}, D.PREPARE_PACK, stage=S.REPORTED
     ),
     f"GET {ROUND}/exports": Door(doing=D.COMPARE),
     f"POST {ROUND}/exports/answers": Door(doing=D.COMPARE),

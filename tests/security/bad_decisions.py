@@ -156,7 +156,7 @@ DECISIONS: Mapping[str, Bad] = {
         WORDING, "Words must be 5,000 characters or fewer", {"words": LONG}
     ),
     "a section of a negative version": Bad(WORDING, RELOAD, {"version": "-1"}),
-    "a section that somebody else wrote": Bad(WORDING, MEANWHILE, {"version": "1"}, 409),
+    "a section that somebody else wrote": Bad(WORDING, MEANWHILE, {"version": "0"}, 409),
     "a paper of another partnership's subgroup": Bad(
         WORDING, "Page not found", status=404, names={"paper": "subgroup.harrowmere"}
     ),

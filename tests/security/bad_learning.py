@@ -74,7 +74,7 @@ LEARNING: Mapping[str, Bad] = {
     "an update on an older page": Bad(UPDATE, MEANWHILE, {"version": "7"}, 409),
     "an update without its version": Bad(UPDATE, RELOAD, {"version": None}),
     "an update that leads elsewhere": Bad(
-        UPDATE, "choose one of the answers offered", {"back": "//elsewhere.example"}
+        UPDATE, "This form does not ask for “back”", {"back": "//elsewhere.example"}
     ),
     "an update of more than 5,000 characters": Bad(
         UPDATE, "Words must be 5,000 characters or fewer", {"words": "x" * 5001}

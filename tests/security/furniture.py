@@ -244,7 +244,7 @@ class Room:
         later = {**key, "question_id": key["question_id"] + 1}
         self.session.add_all(
             [
-                MeetingPerson(meeting_id=ident(meeting), person_id=lead),
+                MeetingPerson(meeting_id=ident(meeting), person_id=lead, came_at=told["at"]),
                 MeetingEntry(
                     meeting_id=ident(meeting),
                     **key,

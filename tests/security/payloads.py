@@ -38,6 +38,7 @@ TYPED = (
     "meeting.others",
     "meeting_entry.reason",
     "meeting_entry.words",
+    "meeting_person.part",
     "paper_section.words",
     "partnership.danger_advice",
     "partnership.name",
@@ -123,7 +124,7 @@ NOT_WORDS = frozenset(
     """
     again agencies agency auditor contacts current digest email label lead next outcome outcomes_of
     owner page panel password people person present previous priorities question question_sets
-    questions re_referred received ref reference replaces reserve seal section seed subgroups
+    questions re_referred received ref reference replaces reserve seal section seed strand subgroups
     subject themes tool
     """.split()
 )
