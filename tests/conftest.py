@@ -110,6 +110,11 @@ class RolledBack(Database):
             info=self._info,
         )
 
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        with self._connection.begin_nested():
+            yield self._connection
+
 
 @pytest.fixture
 def clock() -> SettableClock:

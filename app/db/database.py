@@ -2,13 +2,20 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, nullcontext
+from contextlib import (
+    AbstractAsyncContextManager,
+    AbstractContextManager,
+    asynccontextmanager,
+    contextmanager,
+    nullcontext,
+)
 
 from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
 from app.db.clock import Clock, system_clock
 from app.db.engines import reader, writer
+from app.db.together import Together
 
 __all__ = ["Database", "Session"]
 
@@ -28,6 +35,7 @@ class Database:
         self.cache: dict[object, object] = {}
         """What never changes once stored (locked tool versions, question numbers), by its key."""
         self._turn = asyncio.Lock()
+        self._together = Together(self._turn, self._transaction)
 
     @property
     def embedded(self) -> bool:
@@ -54,8 +62,16 @@ class Database:
         for its turn without blocking the loop, or the first could never finish.
         """
         async with self._turn if self.embedded else nullcontext():
+            self._together.end()
             with self._session(self.writer) as session, session.begin():
                 yield session
+
+    def writing_together(self) -> AbstractAsyncContextManager[Session]:
+        """Open the transaction of a request that many people make at the same time.
+
+        SQLite keeps all that arrive together by one commit; PostgreSQL does so by itself.
+        """
+        return self._together.unit(self._info) if self.embedded else self.writing_in_turn()
 
     @property
     def _info(self) -> dict[str, object]:
@@ -65,6 +81,9 @@ class Database:
         """Give every connection back."""
         self.writer.dispose()
         self.reader.dispose()
+
+    def _transaction(self) -> AbstractContextManager[Connection]:
+        return self.writer.begin()
 
     def _session(self, bind: Engine | Connection) -> Session:
         return Session(bind, expire_on_commit=False, info=self._info)

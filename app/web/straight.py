@@ -22,14 +22,17 @@ class NotStraight(Exception):
 
 
 class StraightRoute(APIRoute):
-    """A route that changes something, of the arguments `request`, `session` and what was found."""
+    """A route that changes something, of the arguments `request`, `session` and what was found.
+
+    Many people ask for it at the same moment, so they are kept by one commit.
+    """
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Return what answers a request once its address has matched."""
         endpoint, may = self.endpoint, self._may()
 
         async def answer(request: Request) -> Response:
-            async with database_of(request).writing_in_turn() as session:
+            async with database_of(request).writing_together() as session:
                 found = await may(request, session)
                 response: Response = await endpoint(request, session, found)
             return response
