@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
+from app.actions.handing_over import actions_held
 from app.actions.of_round import actions_left, actions_progress, actions_unfinished
 from app.actions.routes import router as actions
 from app.assignments.routes import router as assignments
@@ -43,7 +44,7 @@ from app.retention.routes import router as retention
 from app.rounds.copy_routes import router as round_copies
 from app.rounds.plan_routes import router as round_plans
 from app.rounds.planning_routes import router as round_planning
-from app.rounds.queries import roles_in_rounds
+from app.rounds.queries import parts_held, roles_in_rounds
 from app.rounds.routes import router as rounds
 from app.rounds.stage_routes import router as round_stages
 from app.rounds.strand_routes import router as round_strands
@@ -140,7 +141,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.state.public_address = settings.public_address
     app.state.database = database
     app.state.round_roles = roles_in_rounds
-    app.state.on_departure = (work_left,)
+    app.state.on_departure = (parts_held, work_left, actions_held)
     app.state.on_replacement = (untally_subject,)
     # what later steps find missing before a round moves on
     app.state.round_readiness = (subjects_missing, assignments_missing, actions_unfinished)

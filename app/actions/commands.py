@@ -92,7 +92,7 @@ def plan_action(
     check_due(given.due, today(session))
     check_impact(Dates(given.due, given.impact_on))
     agency = _agency(session, actor, given)
-    owner = _owner(session, actor, given, agency)
+    owner = owner_at(session, actor, given.owner, agency)
     if (planned := _planned(session, found, given, owner)) is not None:
         return planned
     made = LearningAction(
@@ -108,7 +108,7 @@ def plan_action(
     )
     session.add(made)
     session.flush()
-    _enter(session, actor, made, ActionState.PROPOSED, "")
+    enter(session, actor, made, ActionState.PROPOSED, "")
     record(
         session,
         actor,
@@ -158,8 +158,8 @@ def update_action(
     changed: dict[str, object] = {"state": given.to}
     if given.to is ActionState.COMPLETE and state is not given.to:
         changed["claimed_by"] = actor.person_id
-    _change(session, found, given.version, changed)
-    _enter(session, actor, found.action, given.to, given.words)
+    change(session, found, given.version, changed)
+    enter(session, actor, found.action, given.to, given.words)
     record(
         session,
         actor,
@@ -184,7 +184,7 @@ def revise_dates(session: Session, actor: Actor, found: ActionIn, given: NewDate
     before = Dates(found.action.due, found.action.impact_on)
     after = Dates(given.due, given.impact_on)
     check_dates(ActionState(found.action.state), before, after, today(session))
-    _change(session, found, given.version, after._asdict())
+    change(session, found, given.version, after._asdict())
     session.add(
         ActionRevision(
             action_id=found.action.id or 0,
@@ -210,7 +210,7 @@ def revise_dates(session: Session, actor: Actor, found: ActionIn, given: NewDate
     )
 
 
-def _change(session: Session, found: ActionIn, version: int, changed: Mapping[str, object]) -> None:
+def change(session: Session, found: ActionIn, version: int, changed: Mapping[str, object]) -> None:
     """Change an action as it was when the page was opened, or say that it has moved on."""
     done = session.connection().execute(
         update(LearningAction)
@@ -232,10 +232,10 @@ def _agency(session: Session, actor: Actor, given: NewAction) -> Agency:
     raise Unfit({"agency": "Choose the agency that owns it"})
 
 
-def _owner(session: Session, actor: Actor, given: NewAction, agency: Agency) -> Person:
+def owner_at(session: Session, actor: Actor, chosen_ref: str, agency: Agency) -> Person:
     """Return the owner, who is of the agency wherever the agency has anybody here."""
     people = owners(session, actor.partnership_id)
-    chosen = next((each for each in people if each.person.ref == given.owner), None)
+    chosen = next((each for each in people if each.person.ref == chosen_ref), None)
     if chosen is None:
         raise Unfit({"owner": "Choose the person who owns it"})
     has_people = any(agency.id in each.agencies for each in people)
@@ -244,9 +244,10 @@ def _owner(session: Session, actor: Actor, given: NewAction, agency: Agency) -> 
     return chosen.person
 
 
-def _enter(
+def enter(
     session: Session, actor: Actor, action: LearningAction, state: ActionState, words: str
 ) -> None:
+    """Write one entry of an action's history."""
     session.add(
         ActionUpdate(
             action_id=action.id or 0,

@@ -127,6 +127,7 @@ class ActionPage(Page):
     steps: tuple[Choice, ...]
     """What may be said and changed; empty for those who only read, or when it is too late."""
     may_move_dates: bool
+    may_hand_over: bool
     values: Mapping[str, list[str]]
     errors: Mapping[str, str]
 
@@ -142,5 +143,19 @@ class DatesPage(Page):
     due: str
     open: bool
     """Whether the due date can still move; later only the impact review can."""
+    values: Mapping[str, list[str]]
+    errors: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class HandOverPage(Page):
+    """Giving an action to another owner."""
+
+    template: ClassVar[str] = "actions/hand_over.html"
+
+    action: LearningAction
+    back: str
+    owner: str
+    owners: tuple[Choice, ...]
     values: Mapping[str, list[str]]
     errors: Mapping[str, str]

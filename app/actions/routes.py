@@ -16,6 +16,7 @@ from app.actions.commands import (
     revise_dates,
     update_action,
 )
+from app.actions.handing_over import NewOwner, check_open, hand_over, hand_over_page
 from app.actions.pages import ActionsPage, Narrowing
 from app.actions.queries import (
     SHOW,
@@ -243,3 +244,26 @@ async def move_dates(
     except Unfit as unfit:
         return render(request, dates_page(found, _slug(request), form, unfit.errors), 422)
     return see(request, f"/{_slug(request)}/actions/{found.action.ref}", banner="Dates moved")
+
+
+@router.get("/actions/{action}/owner")
+async def offer_owners(
+    request: Request, session: SessionDep, actor: ActorDep, found: ActionPlanned
+) -> Response:
+    """Offer to give an action to another owner."""
+    require(found.round.stage, Doing.UPDATE_ACTIONS)
+    check_open(found)
+    return render(request, hand_over_page(session, actor, found, _slug(request), {}))
+
+
+@router.post("/actions/{action}/owner")
+async def give_over(
+    request: Request, session: SessionDep, actor: ActorDep, found: ActionPlanned, form: PostedDep
+) -> Response:
+    """Give an action to another owner."""
+    try:
+        hand_over(session, actor, found, read(NewOwner, form))
+    except Unfit as unfit:
+        page = hand_over_page(session, actor, found, _slug(request), form, unfit.errors)
+        return render(request, page, 422)
+    return see(request, f"/{_slug(request)}/actions/{found.action.ref}", banner="Handed over")

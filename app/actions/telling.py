@@ -130,6 +130,7 @@ def action_page(
         history=_history(entries, moves),
         steps=_steps(session, actor, found),
         may_move_dates=_moves_dates(actor, found),
+        may_hand_over=_hands_over(actor, found),
         values=values,
         errors=errors or {},
     )
@@ -138,6 +139,11 @@ def action_page(
 def _moves_dates(actor: Actor, found: ActionIn) -> bool:
     ahead = found.action.state in IMPACT_AHEAD
     return ahead and plans(actor, found) and allows(found.round.stage, Doing.UPDATE_ACTIONS)
+
+
+def _hands_over(actor: Actor, found: ActionIn) -> bool:
+    open_ = ActionState(found.action.state).open
+    return open_ and plans(actor, found) and allows(found.round.stage, Doing.UPDATE_ACTIONS)
 
 
 def dates_page(

@@ -63,6 +63,7 @@ class Happened(StrEnum):
     ACTION_PLANNED = "action.planned"
     ACTION_UPDATED = "action.updated"
     ACTION_REDATED = "action.redated"
+    ACTION_HANDED_OVER = "action.handed-over"
     ACTIONS_EXPORTED = "actions.exported"
     ANSWERS_EXPORTED = "answers.exported"
     HOLD_PLACED = "hold.placed"

@@ -6,10 +6,10 @@ from itertools import groupby
 from sqlmodel import Session
 
 from app.comparisons.blindness import Sight
-from app.comparisons.queries import Found, compare_all, subjects_in_sight
+from app.comparisons.queries import Found, compare_all, judgements_on, subjects_in_sight
 from app.comparisons.rules import judged_by
 from app.library.queries import pinned_tool
-from app.meetings.queries import judgements_on, open_meeting, put_off_in
+from app.meetings.queries import open_meeting, put_off_in
 from app.rounds.models import Round
 from app.rounds.rules import Stage
 from app.web.filters import moment, plural

@@ -12,7 +12,7 @@ from app.access import Reach, Role, Scope
 from app.db.prepared import Prepared
 from app.identity.models import Person
 from app.rounds.models import Round, RoundAgency, RoundMove, RoundPerson, Strand
-from app.rounds.rules import IN_VIEW_OF_AGENCIES
+from app.rounds.rules import IN_VIEW_OF_AGENCIES, OVER
 
 _ROLES = Prepared(
     columns(col(RoundPerson.round_id), col(RoundPerson.role))
@@ -34,6 +34,25 @@ def roles_in_rounds(
         frozenset(id_ for id_, role in found if role == Role.LEAD),
         frozenset(id_ for id_, role in found if role == Role.PANEL_MEMBER),
     )
+
+
+def parts_held(session: Session, person_id: int, partnership_id: int) -> list[str]:
+    """Say which unfinished rounds somebody who leaves would leave without them."""
+    query = (
+        select(Round.title, RoundPerson.role)
+        .join(RoundPerson, col(RoundPerson.round_id) == col(Round.id))
+        .where(
+            Round.partnership_id == partnership_id,
+            RoundPerson.person_id == person_id,
+            col(Round.stage).not_in(OVER),
+        )
+        .order_by(col(Round.title), col(Round.id))
+    )
+    return [
+        f"They {'lead' if role == Role.LEAD else 'sit on the panel of'} “{title}”: "
+        "its lead and panel can be changed."
+        for title, role in session.exec(query)
+    ]
 
 
 def rounds_within(scope: Scope) -> ColumnElement[bool]:

@@ -304,6 +304,61 @@ def test_an_owner_asks_for_another_date_and_does_not_move_it(
     assert officer.get(f"{action}/dates").status_code == 403
 
 
+def test_an_action_goes_to_another_owner_of_its_agency_and_its_history_says_why(
+    lead: Visitor, browse: Browser, planned: Planned, world: World, database: Database
+) -> None:
+    action = plan(lead, planned, world)
+    move_to(database, planned.scene, Stage.REPORTED)
+    page = lead.page(action)
+    assert page.select(f'a[href="{action}/owner"]')
+    offered = words(lead.page(f"{action}/owner"))
+    other = world.police_lead.name
+    assert other in offered
+    assert world.nurse.name not in offered, "another agency's people do not own it"
+    form = {"owner": world.police_lead.ref, "why": "He has left", "version": "1"}
+    assert lead.post(f"{action}/owner", form | {"why": ""}).status_code == 422
+    assert lead.post(f"{action}/owner", form | {"owner": world.nurse.ref}).status_code == 422
+    same = lead.post(f"{action}/owner", form | {"owner": world.officer.ref})
+    assert (same.status_code, "owns it already" in same.text) == (422, True)
+    assert lead.post(f"{action}/owner", form).status_code == 303
+    told = words(lead.page(action))
+    assert f"{other}, Wexcombe Police" in told
+    assert f"Handed over from Police officer to {other}. He has left" in told
+    assert "Teach the front door" in words(browse.as_(world.police_lead).page("/wexcombe/my-work"))
+    older = form | {"owner": world.officer.ref}
+    assert lead.post(f"{action}/owner", older).status_code == 409, "made from an older page"
+    assert browse.as_(world.officer).post(f"{action}/owner", form).status_code == 403
+    with database.reading() as session:
+        assert [e.kind for e in session.exec(select(Event))].count("action.handed-over") == 1
+
+
+def test_what_is_claimed_complete_stays_with_whoever_claimed_it(
+    lead: Visitor, browse: Browser, planned: Planned, world: World, database: Database
+) -> None:
+    action = plan(lead, planned, world)
+    move_to(database, planned.scene, Stage.REPORTED)
+    officer = browse.as_(world.officer)
+    for version, to in enumerate(("agreed", "in_progress", "complete"), start=1):
+        said = {"to": to, "words": "It is in the handbook", "version": str(version)}
+        assert officer.post(f"{action}/updates", said).status_code == 303
+    assert lead.page(action).select(f'a[href="{action}/owner"]') == []
+    form = {"owner": world.police_lead.ref, "why": "He has left", "version": "4"}
+    assert lead.post(f"{action}/owner", form).status_code == 409
+
+
+def test_whoever_leaves_is_told_of_their_actions_and_rounds(
+    lead: Visitor, browse: Browser, planned: Planned, world: World
+) -> None:
+    plan(lead, planned, world)
+    coordinator = browse.as_(world.coordinator)
+    told = words(coordinator.page(f"/wexcombe/people/{world.officer.ref}/departure"))
+    assert "1 open action is theirs: its page gives it to another owner." in told
+    told = words(coordinator.page(f"/wexcombe/people/{world.lead.ref}/departure"))
+    assert "They lead “MASH audit, autumn 2026”" in told
+    told = words(coordinator.page(f"/wexcombe/people/{world.panel_police.ref}/departure"))
+    assert "They sit on the panel of “MASH audit, autumn 2026”" in told
+
+
 def test_an_update_made_on_an_older_page_is_refused(
     lead: Visitor, planned: Planned, world: World
 ) -> None:

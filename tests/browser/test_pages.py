@@ -146,6 +146,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     f"{FINDING}/actions/new": ("lead", f"{FIRST}/findings/{{agreed}}/actions/new"),
     f"{P}/actions/{{action}}": ("coordinator", "/actions/{action}"),
     f"{P}/actions/{{action}}/dates": ("lead", "/actions/{action}/dates"),
+    f"{P}/actions/{{action}}/owner": ("lead", "/actions/{action}/owner"),
     f"{P}/packs": ("coordinator", "/packs"),
     f"{ROUND}/packs/{{subgroup}}": ("coordinator", f"{FIRST}/packs/{{subgroup}}"),
     f"{ROUND}/briefing": ("lead", f"{FIRST}/briefing"),

@@ -503,6 +503,16 @@ _ACTIONS: Mapping[str, Door] = {
         D.UPDATE_ACTIONS,
         stage=S.REPORTED,
     ),
+    "GET /{partnership}/actions/{action}/owner": Door(doing=D.UPDATE_ACTIONS, stage=S.REPORTED),
+    "POST /{partnership}/actions/{action}/owner": _post(
+        lambda f: {
+            "owner": f.ref("person.nurse"),
+            "why": "She knows the service",
+            "version": f.version("action", "action.a"),
+        },
+        D.UPDATE_ACTIONS,
+        stage=S.REPORTED,
+    ),
     "POST /{partnership}/actions/{action}/updates": _post(
         lambda f: {"to": "agreed", "words": "Begun", "version": f.version("action", "action.a")},
         D.UPDATE_ACTIONS,
