@@ -4,29 +4,23 @@ Until findings are agreed, an action tells of other agencies' answers: those who
 their agency, as its owner or through a subgroup meet it only from the stage that allows them to.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, assert_never
 
-from sqlalchemy import ColumnElement, String, and_, cast, false, func, or_, true
+from sqlalchemy import ColumnElement, and_, false, func, or_, true
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from app.access import TABLE, Action, Reach, Scope
 from app.actions.models import ActionRevision, ActionUpdate, LearningAction
-from app.actions.rules import OPEN, ActionState
 from app.findings.models import Finding, FindingSubgroup
-from app.findings.queries import receivers, tool_of
-from app.identity.models import Agency, Membership, PartnershipAgency, Person, Subgroup
+from app.identity.models import Agency, Membership, PartnershipAgency, Person
 from app.rounds.models import Round
 from app.rounds.rules import ALLOWED, Doing, Stage
-from app.web.paging import ROWS
 
 _STAGES = tuple(Stage)
 FROM_FINDINGS_AGREED = frozenset(_STAGES[_STAGES.index(Stage.FINDINGS_AGREED) :])
 """When owners and their agencies see actions: not while the panel still compares answers."""
-
-SHOW = ("open", "overdue", "mine", "verify", "impact", "all")
 
 
 class ActionIn(NamedTuple):
@@ -58,25 +52,14 @@ class Entry(NamedTuple):
     by: str
 
 
-class Wanted(NamedTuple):
-    """Which actions a list is to show."""
-
-    show: str = "open"
-    finding: str = ""
-    agency: str = ""
-    round: str = ""
-    subgroup: str = ""
-    theme: str = ""
-
-
 def actions_within(scope: Scope) -> ColumnElement[bool]:
     """Say which actions a scope covers; the query joins `Finding` and `Round`."""
-    return _within(scope, or_(_owned(scope), _received(scope)))
+    return _within(scope, or_(owned(scope), _received(scope)))
 
 
 def actions_to_update_within(scope: Scope) -> ColumnElement[bool]:
     """Say which actions a scope covers for somebody who changes them: receiving is not owning."""
-    return _within(scope, _owned(scope))
+    return _within(scope, owned(scope))
 
 
 def _within(scope: Scope, own: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -103,7 +86,8 @@ def _reached(scope: Scope, reach: Reach, own: ColumnElement[bool]) -> ColumnElem
             assert_never(reach)
 
 
-def _owned(scope: Scope) -> ColumnElement[bool]:
+def owned(scope: Scope) -> ColumnElement[bool]:
+    """Say which actions somebody owns."""
     return col(LearningAction.owner_id) == scope.person_id
 
 
@@ -115,13 +99,14 @@ def _received(scope: Scope) -> ColumnElement[bool]:
     return and_(received, col(LearningAction.finding_id).in_(going))
 
 
-_ALL = (
+ALL = (
     columns(LearningAction, Finding, Round, col(Agency.name), col(Person.name))
     .join(Finding, col(Finding.id) == col(LearningAction.finding_id))
     .join(Round, col(Round.id) == col(Finding.round_id))
     .join(Agency, col(Agency.id) == col(LearningAction.agency_id))
     .join(Person, col(Person.id) == col(LearningAction.owner_id))
 )
+"""Every action with what `ActionIn` holds of it, to be narrowed."""
 
 
 def find_action(session: Session, scope: Scope, refs: Mapping[str, str]) -> ActionIn | None:
@@ -139,7 +124,7 @@ def find_action_to_update(
 def _find(
     session: Session, refs: Mapping[str, str], within: ColumnElement[bool]
 ) -> ActionIn | None:
-    query = _ALL.where(col(LearningAction.ref) == refs["action"], within)
+    query = ALL.where(col(LearningAction.ref) == refs["action"], within)
     row = session.execute(query).one_or_none()
     return ActionIn(*row) if row else None
 
@@ -156,98 +141,6 @@ def updatable(session: Session, scope: Scope, actions: Sequence[ActionIn]) -> fr
         )
     )
     return frozenset(session.execute(query).scalars())
-
-
-def count_actions(session: Session, scope: Scope, wanted: Wanted, today: date) -> int:
-    """Count the actions that a list shows."""
-    query = (
-        columns(func.count())
-        .select_from(LearningAction)
-        .join(Finding, col(Finding.id) == col(LearningAction.finding_id))
-        .join(Round, col(Round.id) == col(Finding.round_id))
-        .where(actions_within(scope), _shown(scope, wanted, today))
-    )
-    return int(session.execute(query).scalar_one())
-
-
-def list_actions(
-    session: Session, scope: Scope, wanted: Wanted, today: date, page: int
-) -> list[ActionIn]:
-    """List one page of actions, the soonest due first."""
-    query = (
-        _ALL.where(actions_within(scope), _shown(scope, wanted, today))
-        .order_by(col(LearningAction.due), col(LearningAction.id))
-        .limit(ROWS)
-        .offset((page - 1) * ROWS)
-    )
-    return [ActionIn(*row) for row in session.execute(query)]
-
-
-def _shown(scope: Scope, wanted: Wanted, today: date) -> ColumnElement[bool]:
-    still_open = col(LearningAction.state).in_(OPEN)
-    shown = {
-        "open": still_open,
-        "overdue": and_(still_open, col(LearningAction.due) < today),
-        "mine": _owned(scope),
-        "verify": col(LearningAction.state) == ActionState.COMPLETE,
-        "impact": col(LearningAction.state) == ActionState.VERIFIED,
-    }.get(wanted.show, true())
-    return and_(shown, *_narrowed(wanted))
-
-
-def _narrowed(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
-    if wanted.finding:
-        yield col(Finding.ref) == wanted.finding
-    if wanted.round:
-        yield col(Round.ref) == wanted.round
-    if wanted.agency:
-        agency = select(Agency.id).where(Agency.ref == wanted.agency)
-        yield col(LearningAction.agency_id).in_(agency)
-    if wanted.subgroup:
-        going = (
-            select(FindingSubgroup.finding_id)
-            .join(Subgroup, col(Subgroup.id) == col(FindingSubgroup.subgroup_id))
-            .where(Subgroup.ref == wanted.subgroup)
-        )
-        yield col(Finding.id).in_(going)
-    if wanted.theme:
-        # Themes are a short list kept as JSON, which the two databases search only as text.
-        yield cast(col(Finding.themes), String).contains(f'"{wanted.theme}"', autoescape=True)
-
-
-class Within(NamedTuple):
-    """What the actions within somebody's reach can be narrowed to: reference and name of each."""
-
-    agencies: tuple[tuple[str, str], ...]
-    rounds: tuple[tuple[str, str], ...]
-    subgroups: tuple[tuple[str, str], ...]
-    themes: tuple[tuple[str, str], ...]
-
-
-def choices_within(session: Session, scope: Scope) -> Within:
-    """List what narrows somebody's actions to a part of them; nothing beyond their reach."""
-    found = [ActionIn(*row) for row in session.execute(_ALL.where(actions_within(scope)))]
-    agencies = {each.action.agency_id: each.agency for each in found}
-    refs = dict(
-        session.exec(select(Agency.id, Agency.ref).where(col(Agency.id).in_(list(agencies)))).all()
-    )
-    rounds = {each.round.ref: each.round for each in found}
-    themes = {
-        theme.id: theme.title for r in rounds.values() for theme in tool_of(session, r).themes
-    }
-    used = {theme for each in found for theme in each.finding.themes}
-    going = receivers(session, [each.finding for each in found])
-    subgroups = {group.ref: group.name for groups in going.values() for group in groups}
-    return Within(
-        agencies=_by_name((refs[key], name) for key, name in agencies.items()),
-        rounds=_by_name((ref, each.title) for ref, each in rounds.items()),
-        subgroups=_by_name(subgroups.items()),
-        themes=_by_name((theme, themes[theme]) for theme in used if theme in themes),
-    )
-
-
-def _by_name(choices: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(choices, key=lambda choice: choice[1]))
 
 
 def times_moved(session: Session, actions: Sequence[LearningAction]) -> dict[int, int]:

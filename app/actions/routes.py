@@ -1,8 +1,6 @@
 """Actions on the web."""
 
-from collections.abc import Mapping
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -19,15 +17,9 @@ from app.actions.commands import (
 from app.actions.handing_over import NewOwner, check_open, hand_over, hand_over_page
 from app.actions.pages import ActionsPage, Narrowing
 from app.actions.queries import (
-    SHOW,
     ActionIn,
-    Wanted,
-    Within,
-    choices_within,
-    count_actions,
     find_action,
     find_action_to_update,
-    list_actions,
     times_moved,
     updatable,
 )
@@ -39,6 +31,16 @@ from app.actions.telling import (
     listed,
     plan_page,
     plans,
+)
+from app.actions.tracker import (
+    SHOW,
+    Wanted,
+    Within,
+    asked,
+    choices_within,
+    count_actions,
+    list_actions,
+    wanted_of,
 )
 from app.db import today
 from app.findings.queries import FindingIn, find_finding
@@ -65,14 +67,6 @@ FindingPlanned = Annotated[
 ]
 
 BOARD = "board"
-_FILTERS = {
-    "open": "Open",
-    "overdue": "Overdue",
-    "mine": "Mine",
-    "verify": "To verify",
-    "impact": "To review for impact",
-    "all": "All",
-}
 
 
 def _slug(request: Request) -> str:
@@ -86,7 +80,7 @@ async def show_actions(
     """Show the actions within somebody's reach, the soonest due first, as a table or a board."""
     query, at = request.query_params, f"/{_slug(request)}/actions"
     choices = choices_within(session, within)
-    wanted = _wanted(query, choices)
+    wanted = wanted_of(query, choices)
     board = query.get("view") == BOARD
     total = count_actions(session, within, wanted, today(session))
     number = page_number(query.get("page", "1"), total)
@@ -105,7 +99,7 @@ async def show_actions(
     ]
 
     def address(**other: str) -> str:
-        return f"{at}?{_asked(wanted, **{'view': BOARD if board else '', **other})}"
+        return f"{at}?{asked(wanted, **{'view': BOARD if board else '', **other})}"
 
     page = ActionsPage(
         at=at,
@@ -113,10 +107,10 @@ async def show_actions(
         show=wanted.show,
         finding=wanted.finding,
         filters=tuple(
-            (words, address(show=name), name == wanted.show) for name, words in _FILTERS.items()
+            (words, address(show=name), name == wanted.show) for name, words in SHOW.items()
         ),
         narrowings=_narrowings(choices, wanted),
-        query=_asked(wanted, view=BOARD, page=str(number)),
+        query=asked(wanted, view=BOARD, page=str(number)),
         columns=by_state(rows) if board else (),
         views=(
             ("As a table", address(view=""), not board),
@@ -125,30 +119,6 @@ async def show_actions(
         board=board,
     )
     return render(request, page)
-
-
-def _asked(wanted: Wanted, **other: str) -> str:
-    given = {**wanted._asdict(), **other}
-    return urlencode({name: value for name, value in given.items() if value})
-
-
-def _wanted(query: Mapping[str, str], choices: Within) -> Wanted:
-    """Read which actions are asked for; what cannot be chosen is as if it were not asked for."""
-    finding = query.get("finding", "")
-    show = query.get("show", "all" if finding else "open")
-
-    def one_of(name: str, known: tuple[tuple[str, str], ...]) -> str:
-        typed = query.get(name, "")
-        return typed if typed in dict(known) else ""
-
-    return Wanted(
-        show if show in SHOW else "open",
-        finding if finding.isalnum() else "",
-        one_of("agency", choices.agencies),
-        one_of("round", choices.rounds),
-        one_of("subgroup", choices.subgroups),
-        one_of("theme", choices.themes),
-    )
 
 
 def _narrowings(choices: Within, wanted: Wanted) -> tuple[Narrowing, ...]:
@@ -218,7 +188,7 @@ async def update(
     banner = f"Action updated: {given.to.words.lower()}"
     if query.get("view") == BOARD:
         seen = choices_within(session, scope(actor, Action.ACTION_SEE))
-        back = _asked(_wanted(query, seen), view=BOARD, page=query.get("page", ""))
+        back = asked(wanted_of(query, seen), view=BOARD, page=query.get("page", ""))
         return see(request, f"{at}?{back}", banner=banner)
     return see(request, f"{at}/{found.action.ref}", banner=banner)
 

@@ -7,8 +7,9 @@ from sqlmodel import Session, col, select
 
 from app.access import Action, Actor, Reach, holds, scope
 from app.actions.models import LearningAction
-from app.actions.queries import Wanted, actions_within, count_actions
+from app.actions.queries import actions_within
 from app.actions.rules import OPEN, ActionState, due_in_words, is_overdue
+from app.actions.tracker import Wanted, count_actions
 from app.assignments.waiting import waiting_for_an_auditor
 from app.exports.queries import packs_in_view
 from app.findings.models import Finding

@@ -1,0 +1,161 @@
+"""The tracker: the actions within somebody's reach, and the part of them that they ask for."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from sqlalchemy import ColumnElement, String, and_, cast, func, true
+from sqlalchemy import select as columns
+from sqlmodel import Session, col, select
+
+from app.access import Scope
+from app.actions.models import LearningAction
+from app.actions.queries import ALL, ActionIn, actions_within, owned
+from app.actions.rules import OPEN, ActionState
+from app.findings.models import Finding, FindingSubgroup
+from app.findings.queries import receivers, tool_of
+from app.identity.models import Agency, Subgroup
+from app.rounds.models import Round
+from app.web.paging import ROWS
+
+SHOW: Mapping[str, str] = MappingProxyType(
+    {
+        "open": "Open",
+        "overdue": "Overdue",
+        "mine": "Mine",
+        "verify": "To verify",
+        "impact": "To review for impact",
+        "all": "All",
+    }
+)
+"""The parts of the tracker, and what each is called."""
+
+
+class Wanted(NamedTuple):
+    """Which actions somebody asks for."""
+
+    show: str = "open"
+    finding: str = ""
+    agency: str = ""
+    round: str = ""
+    subgroup: str = ""
+    theme: str = ""
+
+
+class Within(NamedTuple):
+    """What the actions within somebody's reach can be narrowed to: reference and name of each."""
+
+    agencies: tuple[tuple[str, str], ...]
+    rounds: tuple[tuple[str, str], ...]
+    subgroups: tuple[tuple[str, str], ...]
+    themes: tuple[tuple[str, str], ...]
+
+
+def count_actions(session: Session, scope: Scope, wanted: Wanted, today: date) -> int:
+    """Count the actions that a list shows."""
+    query = (
+        columns(func.count())
+        .select_from(LearningAction)
+        .join(Finding, col(Finding.id) == col(LearningAction.finding_id))
+        .join(Round, col(Round.id) == col(Finding.round_id))
+        .where(actions_within(scope), _shown(scope, wanted, today))
+    )
+    return int(session.execute(query).scalar_one())
+
+
+def list_actions(
+    session: Session, scope: Scope, wanted: Wanted, today: date, page: int
+) -> list[ActionIn]:
+    """List one page of actions, the soonest due first."""
+    query = (
+        ALL.where(actions_within(scope), _shown(scope, wanted, today))
+        .order_by(col(LearningAction.due), col(LearningAction.id))
+        .limit(ROWS)
+        .offset((page - 1) * ROWS)
+    )
+    return [ActionIn(*row) for row in session.execute(query)]
+
+
+def _shown(scope: Scope, wanted: Wanted, today: date) -> ColumnElement[bool]:
+    still_open = col(LearningAction.state).in_(OPEN)
+    shown = {
+        "open": still_open,
+        "overdue": and_(still_open, col(LearningAction.due) < today),
+        "mine": owned(scope),
+        "verify": col(LearningAction.state) == ActionState.COMPLETE,
+        "impact": col(LearningAction.state) == ActionState.VERIFIED,
+    }.get(wanted.show, true())
+    return and_(shown, *_narrowed(wanted))
+
+
+def _narrowed(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    if wanted.finding:
+        yield col(Finding.ref) == wanted.finding
+    if wanted.round:
+        yield col(Round.ref) == wanted.round
+    if wanted.agency:
+        agency = select(Agency.id).where(Agency.ref == wanted.agency)
+        yield col(LearningAction.agency_id).in_(agency)
+    if wanted.subgroup:
+        going = (
+            select(FindingSubgroup.finding_id)
+            .join(Subgroup, col(Subgroup.id) == col(FindingSubgroup.subgroup_id))
+            .where(Subgroup.ref == wanted.subgroup)
+        )
+        yield col(Finding.id).in_(going)
+    if wanted.theme:
+        # Themes are a short list kept as JSON, which the two databases search only as text.
+        yield cast(col(Finding.themes), String).contains(f'"{wanted.theme}"', autoescape=True)
+
+
+def choices_within(session: Session, scope: Scope) -> Within:
+    """List what narrows somebody's actions to a part of them; nothing beyond their reach."""
+    found = [ActionIn(*row) for row in session.execute(ALL.where(actions_within(scope)))]
+    agencies = {each.action.agency_id: each.agency for each in found}
+    refs = dict(
+        session.exec(select(Agency.id, Agency.ref).where(col(Agency.id).in_(list(agencies)))).all()
+    )
+    rounds = {each.round.ref: each.round for each in found}
+    themes = {
+        theme.id: theme.title for r in rounds.values() for theme in tool_of(session, r).themes
+    }
+    used = {theme for each in found for theme in each.finding.themes}
+    going = receivers(session, [each.finding for each in found])
+    subgroups = {group.ref: group.name for groups in going.values() for group in groups}
+    return Within(
+        agencies=_by_name((refs[key], name) for key, name in agencies.items()),
+        rounds=_by_name((ref, each.title) for ref, each in rounds.items()),
+        subgroups=_by_name(subgroups.items()),
+        themes=_by_name((theme, themes[theme]) for theme in used if theme in themes),
+    )
+
+
+def _by_name(choices: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(choices, key=lambda choice: choice[1]))
+
+
+def wanted_of(query: Mapping[str, str], choices: Within) -> Wanted:
+    """Read which actions are asked for; what cannot be chosen is as if it were not asked for."""
+    finding = query.get("finding", "")
+    show = query.get("show", "all" if finding else "open")
+
+    def one_of(name: str, known: tuple[tuple[str, str], ...]) -> str:
+        typed = query.get(name, "")
+        return typed if typed in dict(known) else ""
+
+    return Wanted(
+        show if show in SHOW else "open",
+        finding if finding.isalnum() else "",
+        one_of("agency", choices.agencies),
+        one_of("round", choices.rounds),
+        one_of("subgroup", choices.subgroups),
+        one_of("theme", choices.themes),
+    )
+
+
+def asked(wanted: Wanted, **other: str) -> str:
+    """Ask for the same in an address, and for what else a page is to be."""
+    given = {**wanted._asdict(), **other}
+    return urlencode({name: value for name, value in given.items() if value})
