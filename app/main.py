@@ -15,6 +15,7 @@ from app.assignments.waiting import missing_before as assignments_missing
 from app.comparisons.routes import router as comparisons
 from app.config import DEVELOPMENT_SECRET, Settings
 from app.db import Database
+from app.exports.actions_routes import router as actions_files
 from app.exports.routes import router as exports
 from app.exports.wording_routes import router as wordings
 from app.findings.queries import drafts_left, findings_progress
@@ -101,6 +102,7 @@ ROUTERS = (
     findings,
     actions,
     exports,
+    actions_files,
     retention,
     wordings,
     trail,

@@ -65,6 +65,7 @@ class Action(StrEnum):
     ACTION_SEE = "action:see"
     ACTION_PLAN = "action:plan"
     ACTION_UPDATE = "action:update"
+    ACTIONS_EXPORT = "actions:export"
     PACK_SEE = "pack:see"
     PAPER_WRITE = "paper:write"
     RESULT_SEE = "result:see"
@@ -117,6 +118,7 @@ _ROWS: Mapping[Action, tuple[Reach, ...]] = {
     Action.ACTION_SEE:        (NO,   ALL,  ROUND, OWN,   AGENCY, OWN,    ALL,  OWN,   OWN),
     Action.ACTION_PLAN:       (NO,   ALL,  ROUND, NO,    NO,     NO,     NO,   NO,    NO),
     Action.ACTION_UPDATE:     (NO,   ALL,  ROUND, OWN,   AGENCY, OWN,    NO,   NO,    OWN),
+    Action.ACTIONS_EXPORT:    (NO,   ALL,  ROUND, OWN,   AGENCY, OWN,    ALL,  OWN,   OWN),
     Action.PACK_SEE:          (NO,   ALL,  ROUND, NO,    NO,     NO,     ALL,  OWN,   NO),
     Action.PAPER_WRITE:       (NO,   ALL,  ROUND, NO,    NO,     NO,     NO,   NO,    NO),
     Action.RESULT_SEE:        (NO,   ALL,  ROUND, NO,    AGENCY, NO,     ALL,  NO,    NO),

@@ -70,6 +70,8 @@ class ActionsPage(Page):
     """The same actions by state, in the order of their life; empty where a table is shown."""
     views: tuple[tuple[str, str, bool], ...]
     board: bool
+    take: str
+    """Where the same are taken as a file; empty for who may not, and where there are none."""
 
 
 @dataclass(frozen=True)

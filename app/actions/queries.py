@@ -185,6 +185,39 @@ def revisions(session: Session, action: LearningAction) -> list[Moved]:
     return [Moved(*row) for row in session.exec(query)]
 
 
+def moved_dues(
+    session: Session, actions: Sequence[LearningAction]
+) -> dict[int, list[ActionRevision]]:
+    """List every time that the due date of each of some actions was moved, by the action's key."""
+    query = (
+        select(ActionRevision)
+        .where(
+            col(ActionRevision.action_id).in_([action.id for action in actions]),
+            col(ActionRevision.due_after) != col(ActionRevision.due_before),
+        )
+        .order_by(col(ActionRevision.id))
+    )
+    found: dict[int, list[ActionRevision]] = {}
+    for revision in session.exec(query):
+        found.setdefault(revision.action_id, []).append(revision)
+    return found
+
+
+def last_entries(session: Session, actions: Sequence[LearningAction]) -> dict[int, Entry]:
+    """Return the last that was said about each of some actions, by the action's key."""
+    newest = (
+        select(func.max(ActionUpdate.id))
+        .where(col(ActionUpdate.action_id).in_([action.id for action in actions]))
+        .group_by(col(ActionUpdate.action_id))
+    )
+    query = (
+        select(ActionUpdate, Person.name)
+        .join(Person, col(Person.id) == col(ActionUpdate.person_id))
+        .where(col(ActionUpdate.id).in_(newest))
+    )
+    return {update.action_id: Entry(update, name) for update, name in session.exec(query)}
+
+
 def agencies_of(session: Session, partnership_id: int) -> list[Agency]:
     """List the agencies that may own an action, by name."""
     query = (

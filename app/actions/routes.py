@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from app.access import Action, Scope, Unfit, scope
+from app.access import Action, Scope, Unfit, holds, scope
 from app.actions.commands import (
     NewAction,
     NewDates,
@@ -86,6 +86,7 @@ async def show_actions(
     number = page_number(query.get("page", "1"), total)
     found = list_actions(session, within, wanted, today(session), number)
     moved = times_moved(session, [each.action for each in found])
+    takes = holds(actor, Action.ACTIONS_EXPORT)
     theirs = updatable(session, scope(actor, Action.ACTION_UPDATE), found) if board else ()
     rows = [
         listed(
@@ -117,6 +118,7 @@ async def show_actions(
             ("As a board", address(view=BOARD), board),
         ),
         board=board,
+        take=f"/{_slug(request)}/exports/actions?{asked(wanted)}" if takes and total else "",
     )
     return render(request, page)
 

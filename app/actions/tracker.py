@@ -1,6 +1,6 @@
 """The tracker: the actions within somebody's reach, and the part of them that they ask for."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
@@ -76,6 +76,25 @@ def list_actions(
         .offset((page - 1) * ROWS)
     )
     return [ActionIn(*row) for row in session.execute(query)]
+
+
+def keys_asked_for(
+    session: Session, scope: Scope, wanted: Wanted, today: date
+) -> list[tuple[int, str]]:
+    """List every action that is asked for by its key, with its round's reference, in order."""
+    query = (
+        ALL.with_only_columns(col(LearningAction.id), col(Round.ref))
+        .where(actions_within(scope), _shown(scope, wanted, today))
+        .order_by(col(LearningAction.due), col(LearningAction.id))
+    )
+    return [(key, ref) for key, ref in session.execute(query)]
+
+
+def actions_by_key(session: Session, scope: Scope, keys: Sequence[int]) -> list[ActionIn]:
+    """Read some actions by their keys, in the order of the keys, as far as they are in reach."""
+    query = ALL.where(actions_within(scope), col(LearningAction.id).in_(keys))
+    found = {row[0].id: ActionIn(*row) for row in session.execute(query)}
+    return [found[key] for key in keys if key in found]
 
 
 def _shown(scope: Scope, wanted: Wanted, today: date) -> ColumnElement[bool]:
@@ -159,3 +178,30 @@ def asked(wanted: Wanted, **other: str) -> str:
     """Ask for the same in an address, and for what else a page is to be."""
     given = {**wanted._asdict(), **other}
     return urlencode({name: value for name, value in given.items() if value})
+
+
+_SHOWN_IN_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "open": "Only those that are open",
+        "overdue": "Only those that are overdue",
+        "mine": "Only those owned by whoever takes them",
+        "verify": "Only those that are to be verified",
+        "impact": "Only those that are to be reviewed for impact",
+        "all": "In every state",
+    }
+)
+
+
+def in_words(wanted: Wanted, choices: Within) -> tuple[str, ...]:
+    """Say what is asked for, a line for each thing that narrows it."""
+    known = (
+        ("Agency", choices.agencies, wanted.agency),
+        ("Round", choices.rounds, wanted.round),
+        ("Subgroup", choices.subgroups, wanted.subgroup),
+        ("Theme", choices.themes, wanted.theme),
+    )
+    return (
+        _SHOWN_IN_WORDS[wanted.show],
+        *(("Only those from one finding",) if wanted.finding else ()),
+        *(f"{label}: {dict(of)[chosen]}" for label, of, chosen in known if chosen),
+    )

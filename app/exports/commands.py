@@ -1,8 +1,11 @@
 """Recording what left: who took which file of which round, and when."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 from sqlmodel import Session
 
-from app.access import Actor
+from app.access import Actor, NotNow
 from app.comparisons.blindness import Sight
 from app.events import Happened, record
 from app.exports.queries import PackOf
@@ -39,6 +42,25 @@ def take_paper(session: Session, actor: Actor, of: Round, kind: str, taken_as: s
         paper=kind,
         format=taken_as,
     )
+
+
+def take_actions(
+    session: Session, actor: Actor, taken: Sequence[tuple[int, str]], taken_as: str
+) -> None:
+    """Record that somebody took actions as a file, in the trail of every round they come from."""
+    if not taken:
+        raise NotNow("There is no action to take. Show other actions, and take those.")
+    for ref, actions in sorted(Counter(round_ for _, round_ in taken).items()):
+        record(
+            session,
+            actor,
+            Happened.ACTIONS_EXPORTED,
+            partnership_id=actor.partnership_id,
+            scope=ref,
+            about=ref,
+            actions=actions,
+            format=taken_as,
+        )
 
 
 def export_answers(

@@ -64,6 +64,25 @@ class AgainPage(Page):
 
 
 @dataclass(frozen=True)
+class ActionsFilePage(Page):
+    """The actions that would leave as a file, before they leave."""
+
+    template: ClassVar[str] = "exports/actions.html"
+
+    back: str
+    """The tracker as it was narrowed."""
+    here: str
+    marking: str
+    total: int
+    narrowed: tuple[str, ...]
+    """What is asked for, in words."""
+    asked: tuple[tuple[str, str], ...]
+    """The same as the form carries it: name and value."""
+    columns: Mapping[str, str]
+    left_out: str
+
+
+@dataclass(frozen=True)
 class ExportsPage(Page):
     """What leaves a round as a file, before it leaves."""
 

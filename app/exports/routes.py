@@ -13,7 +13,6 @@ from app.db import Session, now
 from app.exports import document, portable
 from app.exports.another_process import POOL
 from app.exports.answers import HEAD, MARKING, answers_file
-from app.exports.answers_book import TYPE as WORKBOOK
 from app.exports.answers_book import answers_book
 from app.exports.codebook import codebook, codebook_file
 from app.exports.commands import export_answers, take_pack, take_paper
@@ -24,6 +23,7 @@ from app.exports.portable import paper_pdf
 from app.exports.queries import PackOf, find_pack, packs_in_view
 from app.exports.records import RECORD, record_paper
 from app.exports.wording import BRIEFING, REPORT, PaperOf, make_paper
+from app.exports.workbook import TYPE as WORKBOOK
 from app.rounds.models import Round
 from app.rounds.queries import find_round
 from app.rounds.rules import Doing, Stage, require

@@ -101,7 +101,7 @@ GUIDES: Mapping[Role, Guide] = {
                 "Follow your agency's actions",
                 (
                     "Under Actions you see every action your agency has to do. Say how far it "
-                    "is, and what shows that it is done."
+                    "is, and what shows that it is done. You can take them as an Excel workbook."
                 ),
             ),
         ),
@@ -286,7 +286,7 @@ GUIDES: Mapping[Role, Guide] = {
                 "Follow the actions",
                 (
                     "Under Actions you see the actions your subgroup oversees. Those that are late "
-                    "say so."
+                    "say so. You can take them as an Excel workbook."
                 ),
             ),
         ),

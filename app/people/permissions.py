@@ -74,6 +74,9 @@ def _beyond_the_table() -> str:
 - A system administrator reads no answers at all.
 - People give no role that they could not hold: only a system administrator makes another, or takes
   that role away. Nobody changes their own roles.
+- Whoever sees actions may take them as a file: the same actions and no more, after the password.
+  Subgroups take them away in their packs anyway, and no answer is among them. The trail of every
+  round that they come from says who took how many.
 - A link for a new password is made only by somebody who may give every role that its owner holds,
   in every partnership where they hold one. Otherwise whoever runs the installation makes it.
 """

@@ -24,6 +24,7 @@ _BELONGS = {
     "trail": "people",
     "assignments": "my-work",
     "retention": "rounds",
+    "exports": "actions",
 }
 """Pages that stand under a navigation item of another name."""
 

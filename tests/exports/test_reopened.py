@@ -209,15 +209,34 @@ def test_the_answers_are_as_they_were_typed_and_no_formula(taken: Taken) -> None
     assert neutral(SIGNS[10]) in {row["Agency"] for row in rows}
     assert [c for row in rows for c in row.values() if c.lstrip()[:1] in STARTS] == []
 
-    content = taken.file("exports/answers", "xlsx")
+    told = cells_of(taken.file("exports/answers", "xlsx"), {"s"})
+    assert typed <= told
+
+
+def cells_of(content: bytes, kinds: set[str]) -> set[object]:
+    """What the cells of a workbook hold, of these kinds only, and in which nothing lives."""
     book = openpyxl.load_workbook(io.BytesIO(content))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
-    assert typed <= {cell.value for cell in cells}
-    assert {(cell.data_type, cell.hyperlink) for cell in cells} == {("s", None)}
+    assert {cell.data_type for cell in cells} == kinds
+    assert [cell for cell in cells if cell.hyperlink] == []
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         told = {name: packed.read(name) for name in packed.namelist()}
     assert [n for n, part in told.items() if b"<f>" in part or b"yperlink>" in part] == []
     assert [n for n in told if "external" in n.lower() or "vba" in n.lower()] == []
+    return {cell.value for cell in cells}
+
+
+def test_the_actions_are_as_they_were_typed_and_no_formula(taken: Taken) -> None:
+    wanted = {"show": "all"}
+    answer = taken.lead.post("/wexcombe/exports/actions", {**wanted, "format": "csv"})
+    rows = list(csv.DictReader(file_of(answer.content)))
+    assert [row["How we will know"] for row in rows] == [EVERYTHING]
+    assert [row["Round"] for row in rows] == [SIGNS[0]]
+    assert [c for row in rows for c in row.values() if c.lstrip()[:1] in STARTS] == []
+
+    answer = taken.lead.post("/wexcombe/exports/actions", {**wanted, "format": "xlsx"})
+    typed = {EVERYTHING, EVERYTHING[:500], SIGNS[0], SIGNS[5]}
+    assert typed <= cells_of(answer.content, {"s", "d"})
 
 
 def test_the_codebook_holds_no_formula(taken: Taken) -> None:
@@ -229,5 +248,6 @@ def test_the_codebook_holds_no_formula(taken: Taken) -> None:
 
 def test_there_is_no_other_file() -> None:
     """A file that is not opened above would leave unread."""
-    opened = {*PAPERS, "exports/answers", "exports/codebook"}
-    assert opened == {route.partition("/rounds/{round}/")[2] for route in FILES}
+    opened = {*PAPERS, "exports/answers", "exports/codebook", "exports/actions"}
+    below = {route.partition("/{partnership}/")[2] for route in FILES}
+    assert opened == {path.removeprefix("rounds/{round}/") for path in below}

@@ -540,6 +540,12 @@ _EXPORTS: Mapping[str, Door] = {
     f"GET {ROUND}/exports": Door(doing=D.COMPARE),
     f"POST {ROUND}/exports/answers": Door(doing=D.COMPARE),
     f"GET {ROUND}/exports/codebook": Door(also=(OF_B, OF_C)),
+    "GET /{partnership}/exports/actions": Door(query=lambda _: "?show=all"),
+    "POST /{partnership}/exports/actions": _post(
+        lambda f: {"format": "csv", "show": "all", "round": f.ref("round.a")},
+        stage=S.REPORTED,
+        opens=frozenset({200, 409}),
+    ),
     "GET /{partnership}/retention": Door(),
     f"GET {ROUND}/purge": Door(doing=D.PURGE, stage=S.CLOSED, also=(OF_B,)),
     f"POST {ROUND}/purge": _post(

@@ -122,10 +122,10 @@ ELSEWHERE = dict.fromkeys(
 )
 NOT_WORDS = frozenset(
     """
-    again agencies agency auditor contacts current digest email label lead next outcome outcomes_of
-    owner page panel password people person present previous priorities question question_sets
-    questions re_referred received ref reference replaces reserve seal section seed strand subgroups
-    subject themes tool
+    again agencies agency auditor contacts current digest email finding label lead next outcome
+    outcomes_of owner page panel password people person present previous priorities question
+    question_sets questions re_referred received ref reference replaces reserve round seal section
+    seed show strand subgroup subgroups subject theme themes tool
     """.split()
 )
 """Fields that name what is there, or prove who somebody is; a list of people is read row by row."""

@@ -17,8 +17,10 @@ from tests.security.test_blindness_by_canary import may_read
 ANSWERS, PACK = f"POST {ROUND}/exports/answers", f"POST {ROUND}/packs/{{subgroup}}/document"
 BRIEFING, REPORT = f"POST {ROUND}/briefing/document", f"POST {ROUND}/report/document"
 RECORD, CODEBOOK = f"POST {MEETING}/document", f"GET {ROUND}/exports/codebook"
+ACTIONS = "POST /{partnership}/exports/actions"
 FILES = {
     ANSWERS: ({"format": "csv"}, {"format": "xlsx"}),
+    ACTIONS: ({"format": "csv"}, {"format": "xlsx"}),
     PACK: ({},),
     BRIEFING: ({},),
     REPORT: ({},),
@@ -48,10 +50,11 @@ def taken(premises: Premises, stage: Stage, route: str) -> Iterator[tuple[str, s
     ask = premises.look if route == CODEBOOK else premises.send
     for name in "ab":
         named = {"round": f"round.{name}", "meeting": f"meeting.{name}"}
+        narrowed = {"round": premises.grounds.refs[f"round.{name}"]} if route == ACTIONS else {}
         for who in people_for(premises):
             if expected(who, route, named, stage, actions) & {200}:
                 for form in FILES[route]:
-                    yield who, name, ask(who, route, named, **form)
+                    yield who, name, ask(who, route, named, **form, **narrowed)
 
 
 @pytest.mark.usefixtures("as_it_is")
@@ -77,6 +80,7 @@ def test_a_file_holds_nothing_that_its_taker_may_not_read(premises: Premises, ro
 
 
 HOLDS = {
+    ACTIONS: {"action", "update"},
     PACK: {"findingagreed", "action", "pack"},
     BRIEFING: {"briefing"},
     REPORT: {"findingagreed", "action"},
