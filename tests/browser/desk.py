@@ -109,7 +109,9 @@ class ChromiumDesk(Desk):
 
     def _shape(self) -> str:
         """Tell a page by where it is, references apart, and by the parts it is made of."""
-        parts = {part for tag in self.page.select("main [class]") for part in str(tag["class"]).split()}
+        parts = {
+            part for tag in self.page.select("main [class]") for part in str(tag["class"]).split()
+        }
         where = re.sub(r"\b[A-Z2-9]{10}\b", "*", self.address.partition("?")[0])
         return " ".join([where, *sorted(parts)])
 
