@@ -67,7 +67,7 @@ class Settings(BaseSettings):
         "",
         pattern=r"^(https?://[^/?#\s]+)?$",
         description="Where people reach the service, as in https://casefile.example.org: what "
-        "invitation links begin with. Empty: as the coordinator's own browser addressed it.",
+        "invitation and calendar links begin with. Empty: as the browser or calendar addressed it.",
     )
     trusted_proxies: str = Field(
         "127.0.0.1",

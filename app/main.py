@@ -16,6 +16,7 @@ from app.comparisons.routes import router as comparisons
 from app.config import DEVELOPMENT_SECRET, Settings
 from app.db import Database
 from app.exports.actions_routes import router as actions_files
+from app.exports.calendar_routes import router as calendars
 from app.exports.routes import router as exports
 from app.exports.wording_routes import router as wordings
 from app.findings.queries import drafts_left, findings_progress
@@ -103,6 +104,7 @@ ROUTERS = (
     actions,
     exports,
     actions_files,
+    calendars,
     retention,
     wordings,
     trail,

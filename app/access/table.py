@@ -72,6 +72,7 @@ class Action(StrEnum):
     ANSWERS_EXPORT = "answers:export"
     TRAIL_SEE = "trail:see"
     RETENTION_KEEP = "retention:keep"
+    CALENDAR_KEEP = "calendar:keep"
 
 
 NO, OWN, AGENCY, ROUND, ALL = (
@@ -125,6 +126,7 @@ _ROWS: Mapping[Action, tuple[Reach, ...]] = {
     Action.ANSWERS_EXPORT:    (NO,   ALL,  ROUND, NO,    NO,     NO,     NO,   NO,    NO),
     Action.TRAIL_SEE:         (NO,   ALL,  ROUND, NO,    NO,     NO,     ALL,  NO,    NO),
     Action.RETENTION_KEEP:    (NO,   ALL,  NO,    NO,    NO,     NO,     NO,   NO,    NO),
+    Action.CALENDAR_KEEP:     (NO,   OWN,  OWN,   OWN,   OWN,    OWN,    OWN,  NO,    OWN),
 }
 # fmt: on
 

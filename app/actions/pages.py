@@ -72,6 +72,8 @@ class ActionsPage(Page):
     board: bool
     take: str
     """Where the same are taken as a file; empty for who may not, and where there are none."""
+    calendar: str
+    """Where the reader's own calendar is; empty for who has none."""
 
 
 @dataclass(frozen=True)

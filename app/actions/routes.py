@@ -118,6 +118,7 @@ async def show_actions(
             ("As a board", address(view=BOARD), board),
         ),
         board=board,
+        calendar=f"/{_slug(request)}/calendar" if holds(actor, Action.CALENDAR_KEEP) else "",
         take=f"/{_slug(request)}/exports/actions?{asked(wanted)}" if takes and total else "",
     )
     return render(request, page)

@@ -33,6 +33,8 @@ class Happened(StrEnum):
     SUBGROUP_RENAMED = "subgroup.renamed"
     SUBGROUP_SEATED = "subgroup.seated"
     SUBGROUP_UNSEATED = "subgroup.unseated"
+    CALENDAR_LINK_MADE = "calendar-link.made"
+    CALENDAR_LINK_ENDED = "calendar-link.ended"
     ROUND_CREATED = "round.created"
     ROUND_CHANGED = "round.changed"
     ROUND_MOVED = "round.moved"

@@ -9,6 +9,7 @@ from app.access import Actor, NotNow
 from app.comparisons.blindness import Sight
 from app.events import Happened, record
 from app.exports.queries import PackOf
+from app.identity.calendar_links import end_calendar_links, make_calendar_link
 from app.rounds.models import Round
 from app.rounds.rules import Doing, require
 
@@ -61,6 +62,24 @@ def take_actions(
             actions=actions,
             format=taken_as,
         )
+
+
+def open_calendar(session: Session, actor: Actor, slug: str) -> str:
+    """Make somebody's link to their calendar, in place of one they had; return its code."""
+    code = make_calendar_link(session, actor.person_id, actor.partnership_id)
+    _tell_of_calendar(session, actor, Happened.CALENDAR_LINK_MADE, slug)
+    return code
+
+
+def end_calendar(session: Session, actor: Actor, slug: str) -> None:
+    """Put an end to somebody's link to their calendar."""
+    if not end_calendar_links(session, actor.person_id, actor.partnership_id):
+        raise NotNow("There is no link to your calendar: it has ended already.")
+    _tell_of_calendar(session, actor, Happened.CALENDAR_LINK_ENDED, slug)
+
+
+def _tell_of_calendar(session: Session, actor: Actor, happened: Happened, slug: str) -> None:
+    record(session, actor, happened, partnership_id=actor.partnership_id, scope=slug)
 
 
 def export_answers(

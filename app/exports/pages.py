@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from app.exports.paper import Paper, Section
@@ -80,6 +81,30 @@ class ActionsFilePage(Page):
     """The same as the form carries it: name and value."""
     columns: Mapping[str, str]
     left_out: str
+
+
+@dataclass(frozen=True)
+class CalendarPage(Page):
+    """Somebody's link to their calendar: whether there is one, and what it carries."""
+
+    template: ClassVar[str] = "exports/calendar.html"
+
+    here: str
+    actions: str
+    made_at: datetime | None
+    """When the link was made; None where there is none."""
+    used_at: datetime | None
+    """When a calendar last read it."""
+
+
+@dataclass(frozen=True)
+class CalendarLinkPage(Page):
+    """A link to a calendar just made: shown this once."""
+
+    template: ClassVar[str] = "exports/calendar_link.html"
+
+    back: str
+    link: str
 
 
 @dataclass(frozen=True)

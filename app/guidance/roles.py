@@ -101,7 +101,8 @@ GUIDES: Mapping[Role, Guide] = {
                 "Follow your agency's actions",
                 (
                     "Under Actions you see every action your agency has to do. Say how far it "
-                    "is, and what shows that it is done. You can take them as an Excel workbook."
+                    "is, and what shows that it is done. You can take them as an Excel workbook, "
+                    "and have their dates in your own calendar."
                 ),
             ),
         ),
@@ -297,7 +298,10 @@ GUIDES: Mapping[Role, Guide] = {
         (
             (
                 "Open My work",
-                "It lists your actions. Those that are late say so.",
+                (
+                    "It lists your actions. Those that are late say so. Under “Your dates” you can "
+                    "have their dates in your own calendar."
+                ),
             ),
             (
                 "Say how far it is",

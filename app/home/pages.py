@@ -31,6 +31,8 @@ class MyWorkPage(Page):
     of_agency: AgencyActions
     seats: Sequence[Seat]
     house: House
+    calendar: str
+    """Where the reader's own calendar is; empty for who has none."""
     manages_people: bool
     may_plan: bool
     not_configured: tuple[str, ...]

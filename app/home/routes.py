@@ -27,8 +27,9 @@ async def my_work(request: Request, session: SessionDep, actor: ActorDep, _: Own
     work = assignments_of(session, actor)
     now = today(session)
     manages_people = holds(actor, Action.PEOPLE_MANAGE)
+    at = f"/{request.state.place.slug}"
     page = MyWorkPage(
-        at=f"/{request.state.place.slug}",
+        at=at,
         carry_on=carry_on(session, work),
         to_answer=to_answer(work, now),
         done=[each for each in work if not each.open],
@@ -39,6 +40,7 @@ async def my_work(request: Request, session: SessionDep, actor: ActorDep, _: Own
         of_agency=agency_actions(session, actor, now),
         seats=seats_of(session, actor, now),
         house=house_of(session, actor),
+        calendar=f"{at}/calendar" if holds(actor, Action.CALENDAR_KEEP) else "",
         manages_people=manages_people,
         may_plan=holds(actor, Action.ROUND_PLAN),
         not_configured=request.app.state.settings.not_configured if manages_people else (),

@@ -110,10 +110,27 @@ class Link(SQLModel, table=True):
     used_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
+class CalendarLink(SQLModel, table=True):
+    """An address at which a calendar reads one person's dates in one partnership."""
+
+    __tablename__ = "calendar_link"
+
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    partnership_id: int = Field(foreign_key="partnership.id", primary_key=True)
+    digest: str = Field(max_length=64, unique=True)
+    """Of its code, which is shown once and stored nowhere."""
+    made_at: datetime = Field(sa_type=Instant)
+    used_at: datetime | None = Field(default=None, sa_type=Instant)
+    """When a calendar last read it."""
+
+
 class Attempt(SQLModel, table=True):
-    """A try at signing in that has not succeeded, counted against an account or an address."""
+    """A try at signing in that has not succeeded, counted against an account or an address.
+
+    So are a calendar's readings, against its link, and tries of links that there are not.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     against: str = Field(max_length=64, index=True)
-    """A digest of the account or the network address: neither is kept in the clear."""
+    """A digest of the account, network address or link: none of them is kept in the clear."""
     at: datetime = Field(sa_type=Instant)

@@ -150,7 +150,13 @@ def sweep_sign_ins(session: Session) -> None:
     connection = session.connection()
     connection.execute(delete(SignIn).where(col(SignIn.started_at) < moment - ABSOLUTE))
     connection.execute(delete(SignIn).where(col(SignIn.seen_at) < moment - IDLE))
-    connection.execute(delete(Attempt).where(col(Attempt.at) < moment - WITHIN))
+    sweep_tries(session)
+
+
+def sweep_tries(session: Session) -> None:
+    """Delete the counters that are over."""
+    over = delete(Attempt).where(col(Attempt.at) < now(session) - WITHIN)
+    session.connection().execute(over)
 
 
 _PLACE = Prepared(

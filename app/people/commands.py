@@ -12,6 +12,7 @@ from sqlmodel import Session, col, delete, select
 from app.access import Actor, NotAllowed, NotNow, Role, Unfit
 from app.db import now
 from app.events import Happened, record
+from app.identity.calendar_links import end_calendar_links
 from app.identity.links import NewLink, Purpose, make_link, withdraw_links
 from app.identity.models import Agency, Membership, Person, Subgroup, SubgroupPerson
 from app.identity.sign_ins import end_all_sign_ins
@@ -136,7 +137,7 @@ def take_role(session: Session, actor: Actor, person: Person, held: Membership) 
 
 
 def record_departure(session: Session, actor: Actor, person: Person) -> None:
-    """See somebody off: their roles and seats here end, and they are signed out.
+    """See somebody off: their roles, seats and calendar here end, and they are signed out.
 
     Somebody with no role left anywhere cannot sign in again, and would need a new invitation.
     """
@@ -149,6 +150,7 @@ def record_departure(session: Session, actor: Actor, person: Person) -> None:
     for membership in held:
         session.delete(membership)
     _vacate_seats(session, person, actor.partnership_id)
+    end_calendar_links(session, key_of(person), actor.partnership_id)
     session.flush()
     withdraw_links(session, key_of(person))
     end_all_sign_ins(session, key_of(person))

@@ -13,7 +13,9 @@ DANGER_ADVICE = (
     "If a child may be in danger now, stop and act outside this service: call 999, then your "
     "agency's safeguarding lead and the local authority's front door."
 )
-RESERVED = frozenset({"account", "assets", "healthz", "links", "readyz", "sign-in", "sign-out"})
+RESERVED = frozenset(
+    {"account", "assets", "calendar", "healthz", "links", "readyz", "sign-in", "sign-out"}
+)
 
 
 def invite_administrator(

@@ -1,9 +1,14 @@
-"""Setting a password: the person is signed out everywhere, and no other link of theirs works."""
+"""Setting a password: the person is signed out everywhere, and no other link of theirs works.
+
+Nor does a link to their calendar: whoever changes a password because somebody else knew it is
+rid of all that was opened with it.
+"""
 
 from sqlmodel import Session, col, select
 
 from app.access import Actor, NotNow
 from app.events import Happened, record
+from app.identity.calendar_links import end_calendar_links
 from app.identity.links import LivingLink, Purpose, spend_link, withdraw_links
 from app.identity.models import Membership, Partnership, Person
 from app.identity.sign_ins import SignedIn, end_all_sign_ins, forget_try
@@ -55,4 +60,5 @@ def _set(session: Session, person: Person, hashed: str) -> None:
     session.flush()
     if person.id is not None:
         withdraw_links(session, person.id)
+        end_calendar_links(session, person.id)
         end_all_sign_ins(session, person.id)

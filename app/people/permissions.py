@@ -77,6 +77,9 @@ def _beyond_the_table() -> str:
 - Whoever sees actions may take them as a file: the same actions and no more, after the password.
   Subgroups take them away in their packs anyway, and no answer is among them. The trail of every
   round that they come from says who took how many.
+- A person's calendar carries days and references, and nothing that anybody typed: of the actions
+  they own, of their agency's if they lead it, and of the rounds they see. What they may see is
+  asked again at each reading, and actions show once the findings are agreed, whoever reads.
 - A link for a new password is made only by somebody who may give every role that its owner holds,
   in every partnership where they hold one. Otherwise whoever runs the installation makes it.
 """

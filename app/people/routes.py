@@ -33,6 +33,7 @@ from app.people.pages import (
 )
 from app.people.queries import agencies_of, find_member, find_membership, find_person, seats_of
 from app.people.rules import may_give, roles_given_by
+from app.web.addresses import public_address
 from app.web.forms import Posted, PostedDep, read
 from app.web.guard import ActorDep, May, MayOn, PasswordLately
 from app.web.pages import render, see
@@ -134,7 +135,7 @@ async def make_link(
         at=_at(request, person),
         name=person.name,
         email=person.email,
-        link=f"{_public_address(request)}/links/{made.code}",
+        link=f"{public_address(request)}/links/{made.code}",
         inviting=made.purpose is Purpose.INVITATION,
         expires_at=made.expires_at,
     )
@@ -208,11 +209,6 @@ async def see_off(
     """Record that somebody has left."""
     record_departure(session, actor, person)
     return see(request, _people_at(request), banner=f"{person.name} has left")
-
-
-def _public_address(request: Request) -> str:
-    known: str = request.app.state.public_address
-    return known or str(request.base_url).rstrip("/")
 
 
 def _choices(session: Session, actor: Actor) -> tuple[Choices, Choices]:

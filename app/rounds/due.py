@@ -62,6 +62,18 @@ def next_due(stage: Stage, days: Days) -> tuple[str, date] | None:
     return None
 
 
+def days_ahead(stage: Stage, days: Days) -> list[tuple[str, date]]:
+    """List the day that a round works towards and those that come after it, by their field.
+
+    >>> soon, later = date(2026, 10, 16), date(2026, 10, 30)
+    >>> [name for name, _ in days_ahead(Stage.MODERATION, Days(soon, later, later))]
+    ['panel_due', 'report_due']
+    """
+    names = list(_WAITED_FOR)
+    now_at = (place for place, name in enumerate(names) if stage in _WAITED_FOR[name])
+    return [(name, getattr(days, name)) for name in names[next(now_at, len(names)) :]]
+
+
 def how_far(day: date, today: date) -> str:
     """Say in words how far off a day is.
 

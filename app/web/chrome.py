@@ -25,6 +25,7 @@ _BELONGS = {
     "assignments": "my-work",
     "retention": "rounds",
     "exports": "actions",
+    "calendar": "actions",
 }
 """Pages that stand under a navigation item of another name."""
 

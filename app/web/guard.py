@@ -12,6 +12,7 @@ from app.db import Session, now
 from app.identity.sign_ins import (
     CONFIRMED_FOR,
     IDLE,
+    Place,
     SignedIn,
     find_place,
     find_sign_in,
@@ -115,12 +116,17 @@ async def _find_actor(request: Request, session: Session) -> Actor:
     if place is None:
         raise NotFound
     request.state.place = place
+    return member_of(request, session, place, who.person_id, who.name)
+
+
+def member_of(request: Request, session: Session, place: Place, person_id: int, name: str) -> Actor:
+    """Return a person as the permission table meets them in a partnership, as of now."""
     roles: RoundRoles = request.app.state.round_roles
-    leads, panels = roles(session, place.partnership_id, who.person_id)
+    leads, panels = roles(session, place.partnership_id, person_id)
     return Actor(
-        person_id=who.person_id,
+        person_id=person_id,
         partnership_id=place.partnership_id,
-        name=who.name,
+        name=name,
         held=place.held,
         leads=leads,
         panels=panels,

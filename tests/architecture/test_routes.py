@@ -23,6 +23,7 @@ PUBLIC = {
     "/help": "how to sign in, for who cannot yet",
     "/privacy": "a notice that anybody may read",
     "/accessibility": "a statement that anybody may read",
+    "/calendar/{code}.ics": "days of one person, worth only what its code is worth",
     "/links/{code}": "an invitation or reset, worth only what its code is worth",
 }
 SIGNED_IN = {

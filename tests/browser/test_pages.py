@@ -20,6 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("br
 NOT_PAGES = {
     "/healthz",
     "/readyz",
+    "/calendar/{code}.ics",
     "/{partnership}/assignments/{assignment}/token",
     "/{partnership}/rounds/{round}/exports/codebook",
 }
@@ -148,6 +149,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     f"{P}/actions/{{action}}/dates": ("lead", "/actions/{action}/dates"),
     f"{P}/actions/{{action}}/owner": ("lead", "/actions/{action}/owner"),
     f"{P}/exports/actions": ("coordinator", "/exports/actions?show=all"),
+    f"{P}/calendar": ("owner", "/calendar"),
     f"{P}/packs": ("coordinator", "/packs"),
     f"{ROUND}/packs/{{subgroup}}": ("coordinator", f"{FIRST}/packs/{{subgroup}}"),
     f"{ROUND}/briefing": ("lead", f"{FIRST}/briefing"),
@@ -182,6 +184,7 @@ STATES = (
     ("lead", f"{SECOND}/results", 200),
     ("coordinator", "/actions?show=all&view=board", 200),
     ("owner", "/exports/actions", 200),
+    ("administrator", "/calendar", 403),
     ("scrutineer", f"{FIRST}/subjects/{{compared}}/judgement", 200),
     ("police.panel", f"{FIRST}/meetings/{{meeting}}", 200),
     ("subgroup1", "/packs", 200),
@@ -283,6 +286,22 @@ def faults_of(visits: Visits, who: str, address: str, status: int = 200) -> list
     faults += [*window.too_wide(), *(f"{address}: {each}" for each in window.complaints)]
     window.complaints.clear()
     return faults
+
+
+def test_the_link_to_a_calendar_is_made_by_keyboard_shown_once_and_ended(visits: Visits) -> None:
+    visits.open("owner", "/calendar")
+    page = visits.page
+    for name in ("Make a link", "Make a new link"):
+        page.get_by_role("button", name=name).focus()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        visits.window.check()
+        assert page.get_by_label("Link for your calendar").input_value().endswith(".ics")
+        page.get_by_role("link", name="I have copied it").click()
+    visits.window.check()
+    with page.expect_navigation():
+        page.get_by_role("button", name="End the link").click()
+    assert page.get_by_text("You have no link.").is_visible()
 
 
 @pytest.mark.parametrize("address", [f"{FORM}/booklet?kind=police", f"{FIRST}/reference-sheet"])

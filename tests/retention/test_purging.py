@@ -282,6 +282,7 @@ STAYS_BECAUSE = {
     "people and places": {
         "agency",
         "attempt",
+        "calendar_link",
         "link",
         "membership",
         "partnership",

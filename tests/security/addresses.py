@@ -90,6 +90,7 @@ _PUBLIC: Mapping[str, Door] = {
         form=lambda _: {"email": "nobody@wexcombe.example", "password": "three wrong words"},
         opens=frozenset({422}),
     ),
+    "GET /calendar/{code}.ics": Door(opens=frozenset({404})),
     "GET /links/{code}": Door(opens=frozenset({404})),
     "POST /links/{code}": Door(opens=frozenset({404})),
 }
@@ -546,6 +547,9 @@ _EXPORTS: Mapping[str, Door] = {
         stage=S.REPORTED,
         opens=frozenset({200, 409}),
     ),
+    "GET /{partnership}/calendar": Door(),
+    "POST /{partnership}/calendar/link": Door(),
+    "POST /{partnership}/calendar/link/end": _post(),
     "GET /{partnership}/retention": Door(),
     f"GET {ROUND}/purge": Door(doing=D.PURGE, stage=S.CLOSED, also=(OF_B,)),
     f"POST {ROUND}/purge": _post(

@@ -4,15 +4,23 @@ Rounds `a` and `b` are of Wexcombe, round `c` of its neighbour Harrowmere; Wexco
 for both. In everything that only some may read stands a word that is nowhere else: a canary.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from sqlalchemy import text
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from app.access import Role
 from app.db import now
-from app.identity.models import PartnershipAgency, Person
+from app.identity.models import (
+    CalendarLink,
+    Membership,
+    Partnership,
+    PartnershipAgency,
+    Person,
+)
+from app.identity.sign_ins import digest_of
 from app.rounds.models import LegalHold, RoundMove, RoundPerson
 from app.rounds.rules import Stage
 from tests import factories as make
@@ -72,6 +80,7 @@ def begin(session: Session) -> Grounds:
         "subgroup.harrowmere": make.subgroup(session, world.elsewhere, "Harrowmere group").ref,
         "agency.harrowmere": make.agency(session, world.elsewhere, "Harrow School", "school").ref,
     }
+    _link_calendars(session, people)
     for name in ("nurse", "two_hats", "coordinator_elsewhere"):
         made.refs[f"membership.{name}"] = _first_membership(session, people[name])
     return made
@@ -97,6 +106,16 @@ def _more_people(session: Session, world: World) -> dict[str, Person]:
         "officer_elsewhere": officer,
         "police_lead_elsewhere": police_lead,
     }
+
+
+def _link_calendars(session: Session, people: Mapping[str, Person]) -> None:
+    """Give everybody a link to their calendar in every partnership: `nurse.wexcombe`."""
+    query = select(Membership.person_id, Partnership.id, Partnership.slug).distinct()
+    held = session.exec(query.join(Partnership, col(Partnership.id) == Membership.partnership_id))
+    names = {ident(who): name for name, who in people.items()}
+    for person_id, partnership_id, slug in held.all():
+        made = {"digest": digest_of(f"{names[person_id]}.{slug}"), "made_at": now(session)}
+        session.add(CalendarLink(person_id=person_id, partnership_id=partnership_id, **made))
 
 
 def _first_membership(session: Session, who: Person) -> str:

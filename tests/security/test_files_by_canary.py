@@ -117,3 +117,28 @@ def test_there_is_no_other_file(walked: list[Visit], sent: list[Visit]) -> None:
     """A file that is not taken above would leave without being looked into."""
     given = {v.route for v in (*walked, *sent) if "content-disposition" in dict(v.headers)}
     assert given | {r for r in DOORS if r.endswith("/document")} == set(FILES)
+
+
+CALENDARS = {
+    "owner": {"action.a", "action.b"},
+    "health_lead": {"action.a", "action.b"},
+    "two_hats": {"action.a", "action.b"},
+}
+"""Whose calendar carries which actions once the findings are agreed; everybody else's none."""
+
+
+def test_no_calendar_holds_a_word_and_each_only_what_is_its_readers_to_do(
+    premises: Premises,
+) -> None:
+    for stage in (Stage.OPEN, *STAGES):
+        premises.stage(stage)
+        for who in people_for(premises):
+            reply = premises.get("nobody", f"/calendar/{who}.wexcombe.ics")
+            assert canaries_in(reply) == frozenset(), who
+            carried = {
+                name
+                for name, ref in premises.grounds.refs.items()
+                if name.startswith("action.") and ref in reply.text
+            }
+            agreed = stage in {Stage.FINDINGS_AGREED, Stage.REPORTED}
+            assert carried == (CALENDARS.get(who, set()) if agreed else set()), (who, stage)
