@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 from sqlalchemy import update
@@ -65,6 +65,8 @@ class Update(Input):
     to: ActionState = Field(title="What changes")
     words: MaybeWords = ""
     version: Version
+    back: Literal["", "board"] = ""
+    """The page to return to: the action's own, or the board."""
 
 
 class NewDates(Input):

@@ -189,7 +189,7 @@ async def update(
         return render(request, page, 422)
     at, query = f"/{_slug(request)}/actions", request.query_params
     banner = f"Action updated: {given.to.words.lower()}"
-    if query.get("view") == BOARD:
+    if given.back:
         seen = choices_within(session, scope(actor, Action.ACTION_SEE))
         back = asked(wanted_of(query, seen), view=BOARD, page=query.get("page", ""))
         return see(request, f"{at}?{back}", banner=banner)

@@ -48,6 +48,8 @@ class WordingPage(Page):
     """The section that came back, with what was typed into it."""
     typed: str
     errors: Mapping[str, str]
+    counts: Mapping[str, tuple[str, ...]]
+    """What looks like a count of cases in the section that was just saved."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from app.access import Action, Unfit
+from app.exports.counts_told import counted, counts_told
 from app.exports.pages import AgainPage, WordingPage
 from app.exports.paper import Paper
 from app.exports.wording import (
@@ -43,9 +44,13 @@ def _here(request: Request, of: PaperOf) -> str:
 async def show_wording(
     request: Request, session: SessionDep, actor: ActorDep, found: PaperToWrite
 ) -> Response:
-    """Show each section that may be written, as it stands."""
+    """Show each section that may be written, as it stands.
+
+    Beside the one that was just saved, say what looks like a count of cases.
+    """
     require(found.round.stage, Doing.PREPARE_PACK)
-    return render(request, _page(request, session, make_paper(session, actor, found), found))
+    page = _page(request, session, make_paper(session, actor, found), found)
+    return render(request, counted(page, found, request.query_params.get("saved", "")))
 
 
 @router.post("/wording")
@@ -59,8 +64,10 @@ async def save_wording(
         paper = make_paper(session, actor, found)
         page = _page(request, session, paper, found, form, unfit)
         return render(request, page, 422)
-    at = f"{_here(request, found)}/wording#{section.key}"
-    return see(request, at, banner=f"Saved: {section.heading}")
+    here, looks = f"{_here(request, found)}/wording", counts_told(found, form.one("words"))
+    at = f"{here}?saved={section.key}" if looks else here
+    told = ". It may hold a count of cases: look below" if looks else ""
+    return see(request, f"{at}#{section.key}", banner=f"Saved: {section.heading}{told}")
 
 
 @router.get("/draft-again")
@@ -102,4 +109,5 @@ def _page(
         wrong=wrong,
         typed=form.one("words") if form else "",
         errors={f"words-{wrong}": words for words in unfit.errors.values()} if unfit else {},
+        counts={},
     )

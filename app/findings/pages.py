@@ -90,6 +90,8 @@ class FindingPage(Page):
     may_plan: bool
     actions: str | None
     """Where the actions planned from it are listed; None before it is agreed."""
+    counts: tuple[str, ...]
+    """What in a draft looks like a count of cases, which would go into packs."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from app.comparisons.blindness import sight_of
 from app.comparisons.may import may
 from app.comparisons.sheet import sheet_of
 from app.db import Session
+from app.findings.case_counts import counts_in
 from app.findings.commands import (
     ChangedFinding,
     NewFinding,
@@ -184,6 +185,7 @@ async def show_finding(
     """Show one finding with the evidence it rests on."""
     finding, within = found
     agreed = finding.state == FindingState.AGREED
+    may_write = may(actor, Action.FINDING_WRITE, Doing.WRITE_FINDINGS, within) and not agreed
     return render(
         request,
         FindingPage(
@@ -197,7 +199,8 @@ async def show_finding(
             evidence=tuple(evidence_of(session, found)),
             written=moment(finding.written_at),
             agreed=moment(finding.agreed_at) if agreed else None,
-            may_write=may(actor, Action.FINDING_WRITE, Doing.WRITE_FINDINGS, within) and not agreed,
+            may_write=may_write,
+            counts=counts_in(f"{finding.title}. {finding.words}") if may_write else (),
             may_plan=may(actor, Action.ACTION_PLAN, Doing.PLAN_ACTIONS, within) and agreed,
             actions=f"/{request.state.place.slug}/actions?finding={finding.ref}"
             if agreed

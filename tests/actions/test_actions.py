@@ -503,6 +503,42 @@ def test_the_board_shows_the_same_by_state_with_a_way_to_update(
     assert page.select(f'.app-board a[href="{action}#update"]')
 
 
+def test_a_button_of_the_board_moves_an_action_and_leads_back_to_the_same_board(
+    browse: Browser, planned: Planned, world: World, database: Database, session: Session
+) -> None:
+    lead = browse.as_(world.lead)
+    action = plan(lead, planned, world)
+    here = "/wexcombe/actions?view=board&theme=REC"
+    buttons = lead.page(here).select(".app-board button")
+    assert [b.get_text() for b in buttons] == [f"Agree to do it: {given(world)['what']}"]
+    answer = lead.submit(here, form=f"{action}/updates")
+    assert answer.status_code == 303
+    assert "view=board" in answer.headers["location"]
+    assert "theme=REC" in answer.headers["location"]
+    page = lead.follow(answer)
+    assert [h.get_text() for h in page.select(".app-board h3")] == ["Agreed (1)"]
+    # What must be explained is explained on the action's own page, with the step chosen there.
+    blocked = page.select_one(f".app-board a[href='{action}?to=blocked#update']")
+    assert blocked is not None
+    there = lead.page(f"{action}?to=blocked")
+    checked = there.select_one("[name=to][checked]")
+    assert checked is not None
+    assert checked["value"] == "blocked"
+
+
+def test_the_board_has_no_button_for_who_may_only_read(
+    browse: Browser, planned: Planned, world: World, database: Database
+) -> None:
+    plan(browse.as_(world.lead), planned, world)
+    move_to(database, planned.scene, Stage.REPORTED)
+    for who in (world.scrutineer, world.subgroup_member):
+        page = browse.as_(who).page("/wexcombe/actions?view=board")
+        assert "Teach the front door" in words(page)
+        assert page.select(".app-board button") == []
+    owner = browse.as_(world.officer).page("/wexcombe/actions?view=board")
+    assert [b.get_text()[:14] for b in owner.select(".app-board button")] == ["Agree to do it"]
+
+
 def test_what_waits_for_somebody_to_look_is_found(
     browse: Browser, planned: Planned, world: World, database: Database
 ) -> None:

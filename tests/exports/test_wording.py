@@ -53,6 +53,35 @@ def test_a_pack_is_written_for_its_own_subgroup_alone(
     assert TYPED not in words(lead.page(f"{reported.scene.at}/report"))
 
 
+@pytest.mark.parametrize("paper", ["briefing", "pack"])
+def test_a_count_of_cases_is_warned_of_once_and_saved_all_the_same(
+    browse: Browser, world: World, reported: Reported, paper: str
+) -> None:
+    lead = browse.as_(world.lead)
+    here = at(reported, reported.ours.ref if paper == "pack" else paper)
+    section = "sample" if paper == "pack" else "looked_at"
+    said = "In 7 of 12 cases the form was late."
+    answer = lead.post(f"{here}/wording", written(section, said))
+    assert answer.headers["location"] == f"{here}/wording?saved={section}#{section}"
+    told = words(lead.follow(answer))
+    assert "This looks like a count of cases: “7 of 12 cases”." in told
+    where = reported.pack if paper == "pack" else f"{reported.scene.at}/briefing"
+    assert said in words(lead.page(where))
+    assert "count of cases" not in words(lead.page(f"{here}/wording"))
+
+
+def test_words_without_a_count_and_the_full_report_are_saved_without_a_word(
+    browse: Browser, world: World, reported: Reported
+) -> None:
+    lead = browse.as_(world.lead)
+    for paper, section, said in (
+        ("briefing", "tomorrow", "Take one case of yours to supervision."),
+        ("report", "summary", "In 7 of 12 cases the form was late."),
+    ):
+        answer = lead.post(f"{at(reported, paper)}/wording", written(section, said))
+        assert "looks like a count" not in words(lead.follow(answer))
+
+
 def test_two_who_write_the_same_section_do_not_overwrite_one_another(
     browse: Browser, world: World, reported: Reported, database: Database
 ) -> None:

@@ -134,6 +134,16 @@ def test_a_result_of_another_round_is_not_found(
         assert lead.post(f"{scene.at}/findings", {**GIVEN, **pointed}).status_code == 404
 
 
+def test_a_draft_that_counts_cases_says_so_and_may_be_agreed_all_the_same(
+    lead: Visitor, scene: Scene, browse: Browser, world: World
+) -> None:
+    finding = write(lead, scene, words="Three children waited.")
+    assert "This looks like a count of cases: “Three children”." in words(lead.page(finding))
+    assert "count of cases" not in words(browse.as_(world.scrutineer).page(finding))
+    assert agree(lead, finding).status_code == 303
+    assert "count of cases" not in words(lead.page(finding))
+
+
 def test_an_agreed_finding_is_frozen(
     lead: Visitor, scene: Scene, world: World, session: Session
 ) -> None:
