@@ -11,7 +11,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.routing import Mount
 
 from app.access import TABLE, Action, Reach, Role
-from app.config import Environment, Settings
+from app.config import ROOT, Environment, Settings
 from app.db import Database
 from app.main import create_app
 from app.web.guard import May, signed_in
@@ -149,3 +149,23 @@ def test_a_system_administrator_reads_no_answers() -> None:
     carried = {a for a, row in TABLE.items() if row[Role.SYSTEM_ADMINISTRATOR] is not Reach.NONE}
 
     assert carried == {Action.WORK_SEE, Action.PEOPLE_MANAGE, Action.TOOL_SEE}
+
+
+def test_every_page_is_linked_from_somewhere(app: FastAPI) -> None:
+    """By its last word: a page that no template and no line of code leads to is never found."""
+    sources = [*ROOT.glob("templates/**/*.html"), *ROOT.glob("app/**/*.py")]
+    own = re.compile(r"^@router\.\w+\([^)]*\)", re.MULTILINE)
+    written = "".join(own.sub("", source.read_text("utf-8")) for source in sources)
+    pages = {
+        path
+        for path, route, _ in paths_and_routes(app)
+        if "GET" in (route.methods or set()) and path not in PUBLIC
+    }
+    last = {path: [part for part in path.split("/") if part and part[0] != "{"] for path in pages}
+    assert len(pages) > 60
+    lost = [
+        path
+        for path, words in last.items()
+        if words and not re.search(rf"/{re.escape(words[-1])}\b", written)
+    ]
+    assert lost == []

@@ -82,8 +82,10 @@ def test_the_reference_sheet_is_for_the_business_unit_to_complete_by_hand(
         subject(session, audit)
         subject(session, audit, "R-2QXM", 2).state = "reserve"
     at = f"/wexcombe/rounds/{audit.round.ref}/reference-sheet"
+    round_page = browse.as_(world.coordinator).page(f"/wexcombe/rounds/{audit.round.ref}")
+    assert round_page.select(f'a[href="{at}"]')
     page = browse.as_(world.coordinator).page(at)
-    assert "must never be typed into this service" in words(page)
+    assert "Nothing that is written on it may be typed into this service" in words(page)
     assert [th.get_text() for th in page.select("tbody th")] == ["R-7F3K"]
     assert all(not td.get_text(strip=True) for td in page.select("tbody td"))
     assert page.select("main input, main textarea") == []
