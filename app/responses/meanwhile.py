@@ -24,6 +24,8 @@ class Clash(NamedTuple):
     question: Question
     mine: Answer
     theirs: Answer
+    before: Answer
+    """What this page saw, before either of them."""
 
 
 class Conflict(Exception):
@@ -48,7 +50,7 @@ def own_changes(
     else has changed since.
     """
     clashes = [
-        Clash(question_set.question[key], answer, stored.get(key, NOTHING))
+        Clash(question_set.question[key], answer, stored.get(key, NOTHING), others[key])
         for key, answer in posted.items()
         if key in others and answer != others[key]
     ]

@@ -196,6 +196,7 @@ class ClashShown:
     my_reason: str
     theirs: str
     their_reason: str
+    before: str
 
 
 @dataclass(frozen=True)

@@ -134,6 +134,9 @@ def _conflict(
                 my_reason=clash.mine.reason,
                 theirs=shown(clash.question, clash.theirs),
                 their_reason=clash.theirs.reason,
+                before=": ".join(
+                    filter(None, (shown(clash.question, clash.before), clash.before.reason))
+                ),
             )
             for clash in conflict.clashes
         ),

@@ -109,6 +109,7 @@ def test_a_conflict_shows_both_answers_and_saves_the_one_that_is_chosen(
     page = soup(refused)
     assert "Yours: Not yet born" in words(page)
     assert "Saved meanwhile: Under 1" in words(page)
+    assert "When you opened your page: Not answered" in words(page)
     assert set(stored(database, of)) == {"age_band", "outcome"}
 
     again = _conflict_form(page)
@@ -118,6 +119,22 @@ def test_a_conflict_shows_both_answers_and_saves_the_one_that_is_chosen(
     assert now["age_band"].chosen == ("unborn",)
     assert now["support_then"].chosen == ("none",)
     assert now["outcome"].chosen == ("other_area",), "what this page left alone stays theirs"
+
+
+def test_a_conflict_says_what_was_there_before_either_answer(
+    browse: Browser, database: Database, world: World
+) -> None:
+    of = given(database, world)
+    officer = browse.as_(world.officer)
+    open_tab(officer, of.at).save({"form_seen": "no", "parts_played": "referrer"})
+    late = open_tab(officer, of.at)
+    open_tab(officer, of.at).save({"form_seen": "yes"})
+    open_tab(officer, of.at).save({"form_seen": "no"})
+    open_tab(officer, of.at).save({"form_seen": ""})
+    form = {"page": late.page, "base": late.base, "section": "about", "asked": "form_seen"}
+    page = words(soup(officer.post(f"{of.at}/answers", {**form, "form_seen": "yes"})))
+    assert "When you opened your page: No" in page
+    assert "Saved meanwhile: Not answered" in page
 
 
 def test_theirs_may_stay_and_the_rest_of_mine_is_saved(
