@@ -10,6 +10,7 @@ from app.samples.table import clean
 
 HIDDEN: Final = "…"
 LONGEST: Final = 80
+LONGEST_NAME: Final = 255  # characters: no file system holds a longer one
 ENDING: Final = re.compile(r"\.(csv|txt|xlsx)$", re.IGNORECASE)
 PART: Final = re.compile(r"[^\W\d_]+|\d+|[\W_]+")
 HIDDEN_RUN: Final = re.compile(rf"[\W_]*{HIDDEN}[{HIDDEN}\W_]*")
@@ -39,7 +40,7 @@ def shown_name(file_name: str) -> str:
     >>> shown_name("../../etc/passwd"), shown_name("Tansy.XLSX")
     ('list', 'list.xlsx')
     """
-    last = clean(file_name).replace("\\", "/").rpartition("/")[2]
+    last = clean(file_name).replace("\\", "/").rpartition("/")[2][-LONGEST_NAME:]
     found = ENDING.search(last)
     ending = found[0].lower() if found else ""
     masked = "".join(_part(part) for part in PART.findall(last[: len(last) - len(ending)]))

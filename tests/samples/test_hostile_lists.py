@@ -2,11 +2,13 @@
 
 import asyncio
 import random
+import time
 import zipfile
 
 import pytest
 
 from app.samples import workbook as parent
+from app.samples.file_names import shown_name
 from app.samples.lists import TOO_MUCH, ListProblem
 from app.samples.workbook import read_list
 from tests.samples.spreadsheets import (
@@ -24,6 +26,12 @@ from tests.samples.spreadsheets import (
 SHEET = "xl/worksheets/sheet1.xml"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 ENTITY = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'
+
+
+def test_a_name_of_nothing_but_signs_is_shown_in_no_time() -> None:
+    begun = time.perf_counter()
+    assert shown_name("_" * 20_000 + ".csv") == "list.csv"
+    assert time.perf_counter() - begun < 1
 
 
 def test_an_empty_file_is_said_to_be_empty() -> None:
