@@ -74,7 +74,7 @@ def actions_of(app: FastAPI) -> dict[str, list[Action]]:
     """The actions that each route names, by method and path."""
     return {
         f"{method} {context.path}": [
-            d.call.action for d in _everything(context.dependant) if isinstance(d.call, May)
+            d.call.action for d in everything(context.dependant) if isinstance(d.call, May)
         ]
         for context in iter_route_contexts(app.routes)
         if isinstance(context.original_route, APIRoute)
@@ -82,10 +82,11 @@ def actions_of(app: FastAPI) -> dict[str, list[Action]]:
     }
 
 
-def _everything(dependant: Dependant) -> Iterator[Dependant]:
+def everything(dependant: Dependant) -> Iterator[Dependant]:
+    """A route's dependencies, and theirs."""
     yield dependant
     for inner in dependant.dependencies:
-        yield from _everything(inner)
+        yield from everything(inner)
 
 
 def people_for(premises: Premises) -> tuple[str, ...]:
