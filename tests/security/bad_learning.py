@@ -11,6 +11,7 @@ from tests.security.doors import Facts
 PLAN = f"POST {FINDING}/actions"
 ACTION = "/{partnership}/actions/{action}"
 UPDATE, MOVE = f"POST {ACTION}/updates", f"POST {ACTION}/dates"
+HAND_OVER, DETAILS = f"POST {ACTION}/owner", f"POST {PERSON}/details"
 SEAT = "POST /{partnership}/subgroups/{subgroup}/seats"
 MEANWHILE = "Somebody else updated this action after you opened the page"
 
@@ -89,6 +90,49 @@ LEARNING: Mapping[str, Bad] = {
     ),
     "dates moved on an older page": Bad(MOVE, MEANWHILE, {"version": "3"}, 409),
     "dates moved by the owner": Bad(MOVE, "Your role does not include it", status=403, who="owner"),
+    "an action handed over to nobody": Bad(
+        HAND_OVER, "Choose the person who owns it from now on", {"owner": ""}
+    ),
+    "an action handed over to another agency": Bad(
+        HAND_OVER,
+        "Choose somebody of Wexcombe Integrated Care Board",
+        lambda f: {"owner": f.ref("person.officer")},
+    ),
+    "an action handed over to another partnership": Bad(
+        HAND_OVER,
+        "Choose the person who owns it",
+        lambda f: {"owner": f.ref("person.coordinator_elsewhere")},
+    ),
+    "an action handed over without a reason": Bad(
+        HAND_OVER, "Say why it goes to somebody else", {"why": "\u200b"}
+    ),
+    "an action handed over on an older page": Bad(HAND_OVER, MEANWHILE, {"version": "9"}, 409),
+    "an address that another person has": Bad(
+        DETAILS,
+        "This address cannot be used: choose another",
+        lambda f: {"email": f.value("SELECT email FROM person WHERE name = 'Police officer'")},
+    ),
+    "an address that is no address": Bad(
+        DETAILS, "Write an e-mail address in full", {"email": "nurse@"}
+    ),
+    "a name of marks that cannot be seen": Bad(DETAILS, "Enter their name", {"name": "\u202e"}),
+    "an administrator renamed by a coordinator": Bad(
+        DETAILS,
+        "You cannot change this person",
+        status=403,
+        names={"person": "person.administrator"},
+    ),
+    "actions of another partnership's round as a file": Bad(
+        "POST /{partnership}/exports/actions",
+        "These choices are no longer there",
+        lambda f: {"round": f.ref("round.c")},
+        409,
+    ),
+    "actions as a program": Bad(
+        "POST /{partnership}/exports/actions",
+        "choose one of the answers offered",
+        {"format": "exe"},
+    ),
     "a subgroup without a name": Bad(
         "POST /{partnership}/subgroups", "ame", {"name": "\u202e\u200b"}
     ),

@@ -105,6 +105,11 @@ def test_an_address_that_cannot_be_read_in_a_header_opens_nothing(
 NOT_ASKED = {
     "a page before the first": (f"GET {ROUND}/trail", "?page=-1"),
     "a page of nothing": (f"GET {ROUND}/trail", "?page=0"),
+    "a page of the house's trail before the first": ("GET /{partnership}/trail", "?page=-9"),
+    "actions to take of another partnership's agency": (
+        "GET /{partnership}/exports/actions",
+        "?agency={agency.harrowmere}",
+    ),
     "a page in other digits": (f"GET {ROUND}/trail", "?page=%D9%A1"),
     "a page as a power of ten": ("GET /{partnership}/rounds", "?page=1e99"),
     "a page of 5,000 digits": ("GET /{partnership}/people", f"?page={'9' * 5000}"),

@@ -15,15 +15,18 @@ FAR = {
     *(set(FILES) - {CODEBOOK}),
     f"POST {MINE}/sending",
     f"POST {ROUND}/purge",
+    f"POST {PERSON}/details",
     f"POST {PERSON}/link",
     f"POST {PERSON}/memberships",
     f"POST {PERSON}/memberships/{{membership}}",
     f"POST {PERSON}/departure",
+    "POST /{partnership}/calendar/link",
     "POST /{partnership}/people",
     IMPORT,
     f"{IMPORT}/preview",
 }
-"""Files that leave with what agencies said, sign-off, purges, and changes of people and roles."""
+"""Files that leave with what agencies said, sign-off, purges, links that stand for somebody, and
+changes of people and roles."""
 
 
 def asking_for_it(premises: Premises) -> set[str]:

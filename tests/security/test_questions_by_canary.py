@@ -35,6 +35,8 @@ ASKED: Mapping[str, tuple[str, ...]] = {
         "finding={finding.a.agreed}",
         "finding={finding.c.agreed}",
     ),
+    "GET /{partnership}/exports/actions": ("show=all&round={round.b}", "round={round.c}"),
+    "GET /{partnership}/trail": ("what=role.given", "who={person.officer}"),
     f"GET {ROUND}/findings": ("kind=strength", "theme=VC"),
     f"GET {ROUND}/findings/new": (
         "subject={subject.a.1}&question=form_worry&point={point.a}",
