@@ -4,7 +4,7 @@ A list of every name is impossible and would be unkind to the unusual ones; so s
 (capitalised words; SURNAME, First), words of agencies, places and decisions speak against it, and
 common first names speak for it, even in the middle of other words ("closed by ...").
 
-Public: `likeness(text) -> Likeness`.
+Public: `likeness(text) -> Likeness`, and `letters_of(text)`, the words by which names vary.
 """
 
 import re
@@ -108,7 +108,9 @@ TITLE: Final = re.compile(
 LISTED: Final = re.compile(r"([^\W\d_][\w'\u2019 -]*?),\s*([^\W\d_][\w'\u2019 .-]*)")
 WORD: Final = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 JOINING: Final = str.maketrans("", "", "'\u2019-.")
+APART: Final = re.compile(r"[\s,;/_()\[\]&+]+|-(?=\d)|(?<=\d)-|(?<=\w\w)\.(?=\w\w)")
 MOST_WORDS: Final = 4
+MOST_LOOSE_WORDS: Final = 7
 SHORT: Final = 4  # letters: below, a single word is as likely an abbreviation
 
 
@@ -126,11 +128,33 @@ def likeness(text: str) -> Likeness:
         return Likeness.NAME
     words = text.replace(",", " ").split()
     bare = {word.strip(".'\u2019\"()").casefold() for word in words}
-    if len(words) > MOST_WORDS or bare & NOT_NAMES:
+    if (bare - {"and"}) & NOT_NAMES:
+        return Likeness.NONE
+    plain = all(word.translate(JOINING).isalpha() for word in words)
+    tidy = len(words) <= MOST_WORDS and plain and "and" not in bare
+    return (_of_words(text, words, bare) if tidy else Likeness.NONE) or _loosely(text)
+
+
+def letters_of(text: str) -> tuple[str, ...]:
+    """Take the words of a cell without numbers, dates and marks: of "HM-000123" only "hm" is left.
+
+    >>> letters_of("Tansy Marlowe (5)"), letters_of("HM-000123")
+    (('tansy', 'marlowe'), ('hm',))
+    """
+    return tuple(word.casefold() for word in APART.split(text) if word and not word.isdecimal())
+
+
+def _loosely(text: str) -> Likeness:
+    """Find names in small letters, with an age or a date beside them, or several in one cell."""
+    words = [word for word in letters_of(text) if word != "and"]
+    if not 0 < len(words) <= MOST_LOOSE_WORDS or not NOT_NAMES.isdisjoint(words):
         return Likeness.NONE
     if not all(word.translate(JOINING).isalpha() for word in words):
         return Likeness.NONE
-    return _of_words(text, words, bare)
+    if not FIRST_NAMES.isdisjoint(words):
+        return Likeness.FIRST_NAME
+    long = any(len(word) >= SHORT for word in words) or not text.isascii()
+    return Likeness.WORD if long else Likeness.NONE
 
 
 def _titled(text: str) -> bool:

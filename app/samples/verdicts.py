@@ -16,7 +16,7 @@ from app.samples.heading_words import headed_as
 from app.samples.headings import Headed, RawColumn
 from app.samples.identifiers import kinds_in
 from app.samples.lists import Column, ListProblem, ReadList
-from app.samples.people_names import Likeness, likeness
+from app.samples.people_names import Likeness, letters_of, likeness
 
 HIDDEN: Final = "(heading hidden)"
 CODE: Final = "If these are your own reference numbers, put a letter straight before each number."
@@ -112,8 +112,9 @@ def _names(values: Counter[str]) -> bool:
     shaped = likely + found[Likeness.WORDS]
     if shaped and shaped >= 0.8 * rows:
         return True
-    # Single words repeat when they are places or decisions, and hardly when they are surnames.
-    varied = len(values) > 0.5 * rows
+    # Single words repeat when they are places or decisions, and hardly when they are surnames; a
+    # number beside them makes no new word.
+    varied = len({letters_of(value) or (value,) for value in values}) > 0.5 * rows
     return varied and shaped + found[Likeness.WORD] >= 0.6 * rows > 0
 
 

@@ -138,6 +138,16 @@ def test_other_headings_say_nothing_against_their_columns(heading: str) -> None:
         ("closed by Maya Marlowe", "NFA", "EH"),
         ("Mrs Fenwick, Larkhill Primary School", "Police", "Police"),
         ("Maya Marlowe (HM-1)", "NFA", "EH"),
+        ("tansy marlowe", "bryn okonjo", "isolde fenwick"),
+        ("marlowe", "fenwick", "okonjo"),
+        ("Tansy (5)", "Bryn (11)", "Isolde (2)"),
+        ("Tansy Marlowe 22/3/2017", "Bryn Okonjo 4/11/2012", "Isolde Fenwick 1/2/2020"),
+        ("Marlowe 112", "Okonjo 340", "Fenwick 871"),
+        ("Marlowe/Tansy", "Okonjo/Bryn", "Fenwick/Isolde"),
+        ("tansy.marlowe", "bryn_okonjo", "isolde.fenwick"),
+        ("Tansy, Bryn and Isolde", "Merrin and Piran", "Senara, Jory"),
+        ("Tansy Isolde Bryn Marlowe Fenwick", "Merrin Jory Piran Okonjo Ashdown"),
+        ("\u9ec4\u5c0f\u660e", "\u6797\u4e2d"),
         ("\u05de\u05d9\u05d4 \u05db\u05d4\u05df", "\u05e0\u05d5\u05e2\u05d4 \u05dc\u05d5\u05d9"),
     ],
 )
@@ -156,6 +166,11 @@ def test_what_looks_like_names_is_dropped_whatever_its_heading(cells: tuple[str,
         ("White British", "Asian British", "Not known"),
         ("Female", "Male"),
         ("HM-000123", "HM-000124"),
+        ("CASE 000123", "CASE 000124", "CASE 000125"),
+        ("Newport-0001", "Newport-0002", "Newport-0003"),
+        ("R-7F3K", "R-2QXM", "R-9BWD"),
+        ("nfa", "early help", "s17", "s47", "nfa - advice and guidance"),
+        ("neglect", "physical harm", "neglect", "neglect", "physical harm", "neglect"),
         ("Yes", "No", "Yes"),
         ("4000012345", "4000012346", "4000012348"),
     ],
@@ -190,6 +205,13 @@ def test_dates_of_referrals_and_due_dates_are_kept() -> None:
     due = tuple(f"{day:02d}/03/2026" for day in range(1, 13))
     assert verdict(*earlier, beside=RECEIVED).kept
     assert verdict(*due, heading="EDD", beside=RECEIVED).kept
+
+
+def test_a_year_mistyped_in_one_column_makes_no_other_column_look_old() -> None:
+    """The row with the slip is named later; the dates beside it are not taken for birthdays."""
+    slip = (*(f"{day:02d}/05/2025" for day in range(1, 12)), "03/05/2062")
+    received = tuple(f"{day:02d}/08/2025" for day in range(1, 13))
+    assert verdict(*received, heading="Date received", beside=slip).kept
 
 
 def test_earlier_referrals_may_go_back_years() -> None:
