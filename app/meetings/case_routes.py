@@ -50,6 +50,7 @@ router = APIRouter(prefix="/{partnership}/rounds/{round}")
 
 Values = Mapping[str, list[str]]
 NOTHING_LEFT = "No differences are left to decide"
+ONLY_PUT_OFF = "The differences that are left here were put off"
 
 
 async def case_before(session: SessionDep, within: SightDep, found: FoundDep) -> CaseBefore:
@@ -136,7 +137,8 @@ async def agree(
     put_off = put_off_in(session, [before.subject.id or 0]).get(before.subject.id or 0, {})
     following = next_left(before.comparison, before.row, put_off)
     if following is None:
-        return see(request, at, banner=f"Saved. {NOTHING_LEFT}.")
+        others = [row for row in before.comparison.rows if row.left and row != before.row]
+        return see(request, at, banner=f"Saved. {ONLY_PUT_OFF if others else NOTHING_LEFT}.")
     banner = f"Saved: question {before.row.line.place}"
     return see(request, f"{at}/{following.line.question.id}", banner=banner)
 

@@ -1,6 +1,7 @@
 """A round's meetings as lists: what was put off, earlier sittings, and the record of one."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import groupby
 
 from sqlmodel import Session
@@ -28,7 +29,7 @@ from app.meetings.queries import (
 from app.meetings.room import who_may_sit
 from app.meetings.rules import Said
 from app.rounds.models import Round
-from app.web.filters import moment, time_of_day
+from app.web.filters import day, moment, time_of_day
 
 JUDGEMENT = "The case as a whole"
 
@@ -150,10 +151,15 @@ def _there(each: Present, meeting: Meeting) -> str:
     """Say who was in the room, as what, and since and until when if not all the time."""
     told = [each.person.name, *([each.seat.part] if each.seat.part else [])]
     if each.seat.came_at > meeting.began_at:
-        told.append(f"from {time_of_day(each.seat.came_at)}")
+        told.append(f"from {_when(each.seat.came_at, meeting)}")
     if each.seat.left_at is not None:
-        told.append(f"until {time_of_day(each.seat.left_at)}")
+        told.append(f"until {_when(each.seat.left_at, meeting)}")
     return ", ".join(told)
+
+
+def _when(at: datetime, meeting: Meeting) -> str:
+    """Say a time of the meeting's own day, and of any other with its day."""
+    return time_of_day(at) if day(at) == day(meeting.began_at) else moment(at)
 
 
 def _cases(

@@ -1,6 +1,7 @@
 """A meeting from its beginning to its end, and who was in the room."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from pydantic import Field
@@ -60,7 +61,7 @@ def begin(session: Session, actor: Actor, within: Round, given: Room) -> Meeting
     )
     session.add(made)
     session.flush()
-    _seat(session, made, people)
+    _seat(session, made, people, made.began_at)
     _tell(session, actor, Happened.MEETING_BEGUN, within, made)
     return made
 
@@ -72,7 +73,7 @@ def change_room(
     hold(session, within, Doing.AGREE)
     people = _people(session, within, given)
     _raise_version(session, meeting, given.version, others=given.others)
-    _seat(session, meeting, people)
+    _seat(session, meeting, people, now(session))
     _tell(session, actor, Happened.MEETING_CHANGED, within, meeting)
 
 
@@ -111,16 +112,14 @@ def _people(session: Session, within: Round, given: Room) -> dict[int, str]:
     return {known[ref].member.id: known[ref].part for ref in given.present}
 
 
-def _seat(session: Session, meeting: Meeting, people: Mapping[int, str]) -> None:
+def _seat(session: Session, meeting: Meeting, people: Mapping[int, str], at: datetime) -> None:
     """Seat who came; who is no longer there stays in the record, with when they left."""
     query = select(MeetingPerson).where(MeetingPerson.meeting_id == meeting.id)
     seats = {seat.person_id: seat for seat in session.exec(query)}
     for who, seat in seats.items():
-        seat.left_at = None if who in people else seat.left_at or now(session)
+        seat.left_at = None if who in people else seat.left_at or at
     session.add_all(
-        MeetingPerson(
-            meeting_id=_key(meeting), person_id=who, part=part[:300], came_at=now(session)
-        )
+        MeetingPerson(meeting_id=_key(meeting), person_id=who, part=part[:300], came_at=at)
         for who, part in people.items()
         if who not in seats
     )
