@@ -10,7 +10,7 @@ from app.db import today
 from app.rounds.models import Round
 from app.rounds.readiness import Readiness, days_of
 from app.rounds.retention import Kept, goes_on
-from app.rounds.rules import Stage, next_stage
+from app.rounds.rules import Doing, Stage, allows, next_stage
 from app.rounds.taking_part import contacts_of, party_of
 from app.rounds.working_days import spans, warnings
 from app.web.filters import day
@@ -42,10 +42,21 @@ def worth_knowing(
     session: Session, seen: Round, to: Stage, asked: Sequence[Readiness] = ()
 ) -> list[str]:
     """Say what stands in the way of nothing, and would yet be asked about afterwards."""
-    if to is not next_stage(Stage(seen.stage)):
-        return []
+    stage = Stage(seen.stage)
+    if to is not next_stage(stage):
+        return [_NO_LONGER_BLIND] if _after_results(stage, to) else []
     told = _of_the_plan(session, seen, to)
     return told + [words for find in asked for words in find(session, seen, to)]
+
+
+_NO_LONGER_BLIND = (
+    "Agencies have been able to read the results: a response that is sent from now on was not "
+    "given without knowing them."
+)
+
+
+def _after_results(stage: Stage, to: Stage) -> bool:
+    return allows(stage, Doing.READ_RESULTS) and allows(to, Doing.ANSWER)
 
 
 def _of_the_plan(session: Session, seen: Round, to: Stage) -> list[str]:

@@ -86,3 +86,16 @@ def test_before_it_is_closed_the_days_of_retention_are_told(
 
     assert "Imported lists may go from 15 October 2026." in page
     assert "Answers and reasons may go from 15 September 2028." in page
+
+
+@pytest.mark.parametrize(
+    ("stage", "to", "warned"),
+    [(Stage.FINDINGS_AGREED, "moderation", True), (Stage.RETURNS_CLOSED, "open", False)],
+)
+def test_before_it_goes_back_it_is_said_who_has_read_the_results(
+    session: Session, world: World, browse: Browser, stage: Stage, to: str, *, warned: bool
+) -> None:
+    address = at(stored(session, world, stage))
+    page = words(browse.as_(world.coordinator).page(f"{address}/stage?to={to}"))
+
+    assert ("Agencies have been able to read the results" in page) == warned
