@@ -41,6 +41,10 @@ NOTED = "Write the time of the call into the log while the call lasts."
 JUDGED = "Read together, the entries show what was done that day and what was left until later."
 WHY = "The panel read the entries together and went with what they show on the day."
 BOTH = "Each agency read its own file rightly: one was told by telephone, and it is not written up."
+FEW = "One agency held the entry that the others had not seen, and it shows this."
+SAID_INSTEAD = "Our entry of the same day says otherwise, and it was made first."
+AGAINST_MOST = 2
+"""The place among a case's differences where the panel goes against what most agencies said."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +118,8 @@ def _meet(session: Session, lead: Actor, sight: Sight, places: range, half: int)
             rows = rows[: len(rows) // 2]
         for number, row in enumerate(rows):
             decision = _decision(comparison, row, together=number % 7 != 3)  # noqa: PLR2004
+            if number == AGAINST_MOST:
+                decision = _against_most(comparison, row, decision)
             agree_answer(session, lead, BeforePanel(*case, row), decision, 0)
         if place == half:
             later = Decision(None, WAITS, put_off=True)
@@ -146,6 +152,23 @@ def _decision(comparison: Comparison, row: Row, *, together: bool) -> Decision:
         return Decision(_plain(given[0]), WHY)
     first = next(answer for answer in given if value_of(question, answer) == most)
     return Decision(_plain(first), "")
+
+
+def _against_most(comparison: Comparison, row: Row, decision: Decision) -> Decision:
+    """Go with the few, where there are few, and have one of the others not agree."""
+    question, others = row.line.question, decision.answer
+    sides = [(s, a) for s, _, a in comparison.answers(row) if a and a.state is State.ANSWERED]
+    few = [
+        answer
+        for _, answer in sides
+        if others and value_of(question, answer) != value_of(question, others)
+    ]
+    if not few or others is None:
+        return decision
+    side = next(
+        s for s, answer in sides if value_of(question, answer) == value_of(question, others)
+    )
+    return Decision(_plain(few[0]), FEW, dissent={side.ref: SAID_INSTEAD})
 
 
 def _plain(answer: Answer) -> Answer:
