@@ -93,5 +93,5 @@ def _next_thing(part: Role, stage: Stage) -> tuple[str, str] | None:
     if part is Role.COORDINATOR or (part is Role.LEAD and stage not in _COORDINATOR_ONLY):
         return _NEXT.get(stage)
     if part is Role.PANEL_MEMBER and stage is Stage.MODERATION:
-        return ("Read what your agency's answers stand beside", "/comparisons")
+        return ("Compare your agency's answers with the others'", "/comparisons")
     return None

@@ -152,7 +152,7 @@ def test_an_agency_lead_sees_what_is_still_to_send_and_who_has_it(
 
     told = words(browse.as_(world.police_lead).page(HOME))
 
-    assert "2 responses still to send. Due 16 October 2026, 2 days overdue" in told
+    assert "2 responses still to send. Due 16 October 2026: 2 days overdue" in told
     assert f"{world.officer.name} 1 1" in told
     assert "Nothing is waiting for you" not in told
     assert "still to send" not in words(browse.as_(world.health_lead).page(HOME))
