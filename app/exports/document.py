@@ -5,7 +5,6 @@ Runs in a child process, so it takes plain values and gives bytes back. Every te
 """
 
 import io
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt, RGBColor
 
-from app.exports.paper import Block, Bullets, Paper, Table
+from app.exports.paper import Block, Bullets, Paper, Table, printable
 
 if TYPE_CHECKING:
     from docx.document import Document as Doc
@@ -23,23 +22,11 @@ if TYPE_CHECKING:
     from docx.table import _Row as Row
     from docx.text.paragraph import Paragraph
 
-TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _FONT = "Arial"
 _INK = RGBColor(0x0B, 0x0C, 0x0C)
 _SIZES = {"Normal": 11, "Title": 22, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11}
 _WIDTH = 170
 """What the page leaves between its margins, in millimetres."""
-
-
-def printable(text: str) -> str:
-    r"""Take away what no XML document can hold.
-
-    >>> printable("A & B\x00 <c>\x0b")
-    'A & B <c>'
-    """
-    return _UNPRINTABLE.sub("", text)
 
 
 def paper_document(paper: Paper) -> bytes:

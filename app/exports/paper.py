@@ -3,12 +3,24 @@
 Nothing in it is markup: whatever was typed is shown as it was typed, in each of the three.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 SENSITIVE = "OFFICIAL-SENSITIVE"
 OFFICIAL = "OFFICIAL"
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    r"""Take away what no XML document can hold.
+
+    >>> printable("A & B\x00 <c>\x0b")
+    'A & B <c>'
+    """
+    return _UNPRINTABLE.sub("", text)
 
 
 class Bullets(NamedTuple):

@@ -15,10 +15,7 @@ from typing import Any, Literal
 
 import typst
 
-from app.exports.document import printable
-from app.exports.paper import Block, Bullets, Paper, Table
-
-TYPE = "application/pdf"
+from app.exports.paper import Block, Bullets, Paper, Table, printable
 
 _PROGRAM = """
 #let paper = json(bytes(sys.inputs.paper))

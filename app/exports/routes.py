@@ -1,6 +1,5 @@
 """Papers and exports on the web."""
 
-from collections.abc import Callable, Mapping
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -10,16 +9,14 @@ from app.access import Action, Actor, NotFound, Scope, scope
 from app.comparisons.blindness import sight_of
 from app.comparisons.queries import subjects_in_sight
 from app.db import Session, now
-from app.exports import document, portable
 from app.exports.another_process import POOL
 from app.exports.answers import HEAD, MARKING, answers_file
 from app.exports.answers_book import answers_book
 from app.exports.codebook import codebook, codebook_file
 from app.exports.commands import export_answers, take_pack, take_paper
-from app.exports.document import paper_document
+from app.exports.makers import MAKERS, TYPES, Format
 from app.exports.pages import ExportsPage, PacksPage, PaperPage
 from app.exports.paper import Paper
-from app.exports.portable import paper_pdf
 from app.exports.queries import PackOf, find_pack, packs_in_view
 from app.exports.records import RECORD, record_paper
 from app.exports.wording import BRIEFING, REPORT, PaperOf, make_paper
@@ -44,10 +41,7 @@ RoundExported = Annotated[
 ]
 
 
-Format = Literal["docx", "pdf"]
-MAKERS: Mapping[Format, Callable[[Paper], bytes]] = {"docx": paper_document, "pdf": paper_pdf}
 _CSV = "text/csv; charset=utf-8"
-TYPES: Mapping[Format, str] = {"docx": document.TYPE, "pdf": portable.TYPE}
 
 
 class AnswersWanted(Input):

@@ -11,9 +11,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, BinaryIO
 
-import xlsxwriter
-
-from app.exports.document import printable
+from app.exports.paper import printable
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -63,6 +61,8 @@ class Book:
     """A workbook that is being written. Every sheet carries its marking when it is printed."""
 
     def __init__(self, made: BinaryIO, marking: str) -> None:
+        import xlsxwriter  # noqa: PLC0415 - a process that gives no workbook does without it
+
         self._made = made
         self._marking = marking
         self._book = xlsxwriter.Workbook(made, _OPTIONS)

@@ -8,8 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from sqlalchemy import delete, insert
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import delete, insert, text
 from sqlmodel import Session, col, select
 
 from app.assignments.models import Assignment
@@ -71,18 +70,19 @@ def untally_subject(session: Session, subject: Subject) -> None:
     _add(session, found, -1)
 
 
+_COUNT = text(
+    "INSERT INTO tally (strand_id, question_id, agency_id, stratum, state, code, count) "
+    "VALUES (:strand_id, :question_id, :agency_id, :stratum, :state, :code, :count) "
+    "ON CONFLICT (strand_id, question_id, agency_id, stratum, state, code) "
+    "DO UPDATE SET count = tally.count + excluded.count"
+)
+
+
 def _add(session: Session, cells: Iterable[Cell], by: int) -> None:
     # In one order always: of two that are sent at once, one waits for the other and neither fails.
     rows = [{**cell._asdict(), "count": by} for cell in sorted(cells)]
-    if not rows:
-        return
-    connection = session.connection()
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    new = dialect.insert(Tally)
-    there = new.on_conflict_do_update(
-        index_elements=list(Cell._fields), set_={"count": Tally.count + new.excluded.count}
-    )
-    connection.execute(there, rows)
+    if rows:
+        session.connection().execute(_COUNT, rows)
 
 
 def _cells_sent(session: Session, strand: Strand, subjects: Iterable[int]) -> list[Cell]:

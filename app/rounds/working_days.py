@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
 
-from govuk_bank_holidays.bank_holidays import BankHolidays
-
 from app.rounds.due import NAMES, Days
 from app.web.filters import day, plural
 
@@ -22,6 +20,9 @@ SATURDAY = 5
 @cache
 def bank_holidays() -> Mapping[date, str]:
     """Return the bank holidays of England with their names."""
+    # Loaded here, since it brings all that is needed to ask the network, which is never asked.
+    from govuk_bank_holidays.bank_holidays import BankHolidays  # noqa: PLC0415
+
     known = BankHolidays(use_cached_holidays=True)  # else it asks the network
     listed = known.get_holidays(division=BankHolidays.ENGLAND_AND_WALES)
     return {each["date"]: each["title"] for each in listed}

@@ -8,7 +8,8 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from app.exports.document import paper_document, printable
+from app.exports.document import paper_document
+from app.exports.paper import printable
 from app.exports.papers import PROVISIONAL, pack_paper
 from app.exports.told import Told, ToldAction, ToldFinding, ToldGroup
 

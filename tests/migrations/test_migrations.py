@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from app.db.engines import writer
-from app.db.readiness import alembic_config
+from app.db.readiness import alembic_config, newest_revision, revision_of
 from tests.conftest import DATABASES
 
 SCRIPTS = ScriptDirectory.from_config(alembic_config(""))
@@ -55,7 +55,23 @@ def shape(connection: Connection) -> dict[str, object]:
 
 
 def test_there_is_one_newest_migration() -> None:
-    assert len(SCRIPTS.get_heads()) == 1
+    assert SCRIPTS.get_heads() == [newest_revision()]
+
+
+def test_a_database_says_where_it_is(database_url: str) -> None:
+    engine = writer(database_url)
+    try:
+        assert revision_of(engine) == newest_revision()
+    finally:
+        engine.dispose()
+
+
+def test_a_database_before_its_first_migration_is_nowhere(tmp_path: Path) -> None:
+    engine = writer(f"sqlite:///{tmp_path}/empty.db")
+    try:
+        assert revision_of(engine) is None
+    finally:
+        engine.dispose()
 
 
 def test_the_migrations_make_what_the_models_describe(migrating: Migrating) -> None:
