@@ -42,6 +42,14 @@ class RoundTable:
     auditors: Sequence[Auditor]
     given: Mapping[tuple[int, int], Given]
     whole_round: bool
+    drafts_of: frozenset[int]
+    """The agencies whose responses this person opens before they are sent: their own alone."""
+    reads_sent: bool
+
+    def opens(self, found: Given) -> bool:
+        """Whether this person can open the response to an assignment."""
+        sent = found.assignment.sent_at is not None
+        return found.assignment.agency_id in self.drafts_of or (sent and self.reads_sent)
 
     @property
     def chosen(self) -> list[Subject]:
@@ -70,6 +78,7 @@ class RoundTable:
 def round_table(session: Session, actor: Actor, round_: Round) -> RoundTable:
     """Gather a round's assignments within an actor's reach."""
     seen, made = scope(actor, Action.ASSIGNMENT_SEE), scope(actor, Action.ASSIGNMENT_MAKE)
+    read = scope(actor, Action.RESPONSE_SEE)
     agencies = agencies_of_round(session, seen, round_)
     own = agencies_of_round(session, made, round_)
     return RoundTable(
@@ -80,12 +89,14 @@ def round_table(session: Session, actor: Actor, round_: Round) -> RoundTable:
         auditors=able_auditors(session, round_, auditors_of(session, round_, own)),
         given=assignments_of_round(session, round_, agencies),
         whole_round=_whole_round(made, round_),
+        drafts_of=read.agencies if Reach.AGENCY in read.reaches else frozenset(),
+        reads_sent=_whole_round(read, round_),
     )
 
 
-def _whole_round(made: Scope, round_: Round) -> bool:
-    return Reach.PARTNERSHIP in made.reaches or (
-        Reach.ROUND in made.reaches and round_.id in made.rounds
+def _whole_round(within: Scope, round_: Round) -> bool:
+    return Reach.PARTNERSHIP in within.reaches or (
+        Reach.ROUND in within.reaches and round_.id in within.rounds
     )
 
 
@@ -134,7 +145,7 @@ def _cell(table: RoundTable, subject: Subject, agency: Agency, at: str) -> Cell:
     found = table.given.get((subject.id or 0, agency.id or 0))
     if found is None:
         return Cell("Not given", "", None)
-    href = f"{at}/assignments/{found.assignment.ref}" if agency in table.own else None
+    href = f"{at}/assignments/{found.assignment.ref}" if table.opens(found) else None
     if subject.state != CHOSEN:
         return Cell("Replaced: closed", "grey", None)
     if found.assignment.sent_at:

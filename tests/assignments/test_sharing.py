@@ -1,5 +1,7 @@
 """Giving subjects to agencies and auditors."""
 
+from datetime import UTC, datetime
+
 from bs4 import BeautifulSoup
 from sqlmodel import select
 
@@ -236,6 +238,28 @@ def test_who_sees_the_assignments_of_a_round(
     lead = browse.as_(world.lead)
     assert "Give to this auditor" not in words(lead.page(_at(audit)))
     assert lead.post(_at(audit), {"do": "shares"}).status_code == 403
+
+
+def test_nobody_is_offered_a_response_that_they_cannot_open(
+    browse: Browser, database: Database, world: World
+) -> None:
+    """A draft is its agency's alone; what was sent is open to whoever reads the round."""
+    audit, subjects = _round(database, world, many=2)
+    with database.writing() as session:
+        draft = assign(session, subjects[0], world.police, world.officer)
+        sent = assign(session, subjects[1], world.police, world.officer)
+        respond(session, audit, sent, {})
+        sent.sent_at = datetime.now(UTC)
+    for who, offered in (
+        (world.coordinator, {sent.ref}),
+        (world.lead, {sent.ref}),
+        (world.scrutineer, {sent.ref}),
+        (world.police_lead, {draft.ref, sent.ref}),
+    ):
+        visitor = browse.as_(who)
+        links = {str(a["href"]) for a in visitor.page(_at(audit)).select("#subjects a[href]")}
+        assert links == {f"/wexcombe/assignments/{ref}" for ref in offered}, who.name
+        assert {visitor.get(link).status_code for link in links} == {200}
 
 
 def test_an_agency_sees_nothing_of_a_round_before_it_is_open(
