@@ -14,6 +14,7 @@ from app.assignments.waiting import missing_before as assignments_missing
 from app.comparisons.routes import router as comparisons
 from app.config import Settings
 from app.db import Database
+from app.exports.paper_routes import router as papers
 from app.exports.routes import router as exports
 from app.exports.wording_routes import router as wordings
 from app.findings.queries import drafts_left
@@ -92,6 +93,7 @@ ROUTERS = (
     results,
     findings,
     actions,
+    papers,
     exports,
     retention,
     wordings,

@@ -66,6 +66,8 @@ class Action(StrEnum):
     ACTION_PLAN = "action:plan"
     ACTION_UPDATE = "action:update"
     PACK_SEE = "pack:see"
+    LETTER_SEE = "letter:see"
+    PAPER_SEE = "paper:see"
     PAPER_WRITE = "paper:write"
     RESULT_SEE = "result:see"
     ANSWERS_EXPORT = "answers:export"
@@ -118,6 +120,8 @@ _ROWS: Mapping[Action, tuple[Reach, ...]] = {
     Action.ACTION_PLAN:       (NO,   ALL,  ROUND, NO,    NO,     NO,     NO,   NO,    NO),
     Action.ACTION_UPDATE:     (NO,   ALL,  ROUND, OWN,   AGENCY, OWN,    NO,   NO,    OWN),
     Action.PACK_SEE:          (NO,   ALL,  ROUND, NO,    NO,     NO,     ALL,  OWN,   NO),
+    Action.LETTER_SEE:        (NO,   ALL,  ROUND, NO,    AGENCY, NO,     ALL,  NO,    NO),
+    Action.PAPER_SEE:         (NO,   ALL,  ROUND, NO,    AGENCY, NO,     ALL,  OWN,   NO),
     Action.PAPER_WRITE:       (NO,   ALL,  ROUND, NO,    NO,     NO,     NO,   NO,    NO),
     Action.RESULT_SEE:        (NO,   ALL,  ROUND, NO,    AGENCY, NO,     ALL,  NO,    NO),
     Action.ANSWERS_EXPORT:    (NO,   ALL,  ROUND, NO,    NO,     NO,     NO,   NO,    NO),

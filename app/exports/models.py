@@ -17,7 +17,7 @@ class PaperSection(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     round_id: int = Field(foreign_key="round.id")
     paper: str = Field(max_length=26)
-    """briefing, report, or the reference of the subgroup whose pack it is."""
+    """briefing, report, or the reference of the subgroup or agency that it goes to."""
     section: str = Field(max_length=24)
     words: str
     person_id: int = Field(foreign_key="person.id")

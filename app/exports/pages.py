@@ -11,12 +11,30 @@ from app.web.pages import Page
 
 @dataclass(frozen=True)
 class PacksPage(Page):
-    """The packs that somebody may read now."""
+    """The packs that somebody may read now, and the letters to their own agencies."""
 
     template: ClassVar[str] = "exports/packs.html"
 
     packs: tuple[tuple[str, str, str, str], ...]
     """Address, subgroup, round and stage of each."""
+    letters: tuple[tuple[str, str, str, str], ...]
+    """Address, agency, round and stage of each."""
+    reads_packs: bool
+    receives_letters: bool
+
+
+@dataclass(frozen=True)
+class LettersPage(Page):
+    """The letters to the agencies of a round."""
+
+    template: ClassVar[str] = "exports/letters.html"
+
+    round: Round
+    at: str
+    letters: tuple[tuple[str, str, int], ...]
+    """Address, agency, and how many of its sections somebody wrote."""
+    received: bool
+    """Whether the agencies can read them."""
 
 
 @dataclass(frozen=True)

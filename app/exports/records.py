@@ -8,13 +8,10 @@ from app.db import now
 from app.exports.paper import SENSITIVE, Bullets, Paper, Section, Table
 from app.identity.models import Partnership
 from app.meetings.listing import record_page
+from app.meetings.models import Meeting
 from app.meetings.pages import NOTHING_TYPED, RecordLine
-from app.meetings.queries import find_meeting
 from app.rounds.models import Round
 from app.web.filters import moment
-
-RECORD = "record"
-"""What the record of a meeting is called among papers."""
 
 LEFT_OUT = (
     "The agencies' answers and reasons, which stand in the comparison",
@@ -23,13 +20,12 @@ LEFT_OUT = (
 )
 
 
-def record_paper(session: Session, actor: Actor, of: Round, meeting: str) -> Paper:
+def record_paper(session: Session, actor: Actor, of: Round, meeting: Meeting) -> Paper:
     """Tell what one meeting of a round said, for those who see every subject of it."""
     sight = sight_of(actor, of)
-    found = find_meeting(session, of, meeting)
-    if found is None or not sight.everything:
+    if not sight.everything:
         raise NotFound
-    told = record_page(session, sight, found, "", NOTHING_TYPED, may_change=False)
+    told = record_page(session, sight, meeting, "", NOTHING_TYPED, may_change=False)
     cases = [
         Section(2, name, (Table(name, _HEADS, tuple(map(_row, lines)), (4, 3, 4)),))
         for name, lines in told.cases

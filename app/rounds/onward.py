@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
-from app.access import Action, Actor, scope
-from app.identity.models import Subgroup
+from app.access import Action, Actor, Reach, scope
 from app.rounds.models import Round, Strand
 from app.rounds.queries import rounds_within, whole
 from app.rounds.rules import Doing, Stage, allows
+from app.rounds.taking_part import Party
 
 
 class Link(NamedTuple):
@@ -28,6 +28,7 @@ _FROM = {
     Action.RESULT_SEE: Stage.OPEN,
     Action.FINDING_SEE: Stage.MODERATION,
     Action.PACK_SEE: Stage.MODERATION,
+    Action.LETTER_SEE: Stage.MODERATION,
     Action.ANSWERS_EXPORT: Stage.OPEN,
     Action.TRAIL_SEE: Stage.DRAFT,
 }
@@ -42,7 +43,7 @@ def links_from(
     actor: Actor,
     seen: Round,
     strands: Sequence[Strand],
-    subgroups: Sequence[Subgroup],
+    party: Party,
 ) -> list[Link]:
     """List the pages that this person may open for this round, in the order of the journey."""
     offered = {
@@ -53,7 +54,10 @@ def links_from(
         Action.COMPARISON_SEE: [Link("Comparisons", "/comparisons")],
         Action.RESULT_SEE: [Link("Results", "/results")],
         Action.FINDING_SEE: [Link("Findings", "/findings"), *_papers(seen)],
-        Action.PACK_SEE: [Link(f"Pack: {each.name}", f"/packs/{each.ref}") for each in subgroups],
+        Action.PACK_SEE: [
+            Link(f"Pack: {each.name}", f"/packs/{each.ref}") for each in party.subgroups
+        ],
+        Action.LETTER_SEE: _letters(actor, seen, party),
         Action.ANSWERS_EXPORT: [Link("Exports", "/exports")],
         Action.TRAIL_SEE: [Link("Audit trail", "/trail")],
     }
@@ -83,6 +87,17 @@ def links_from(
 
 def _panel_compares(seen: Round) -> bool:
     return allows(seen.stage, Doing.COMPARE_AS_PANEL)
+
+
+def _letters(actor: Actor, seen: Round, party: Party) -> list[Link]:
+    """Link to the letters of a round, or to those of somebody's own agencies once they are sent."""
+    within = scope(actor, Action.LETTER_SEE)
+    if Reach.PARTNERSHIP in within.reaches or seen.id in within.rounds:
+        return [Link("Letters to agencies", "/letters")]
+    if not allows(seen.stage, Doing.RECEIVE_PACK):
+        return []
+    own = [agency for agency in party.agencies if agency.id in within.agencies]
+    return [Link(f"Letter to {each.name}", f"/letters/{each.ref}") for each in own]
 
 
 def _papers(seen: Round) -> list[Link]:

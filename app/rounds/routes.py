@@ -110,7 +110,7 @@ async def show_round(
             may_keep=holds(actor, Action.RETENTION_KEEP),
             terms=terms_of(session, seen, tool),
             table=StageTable(tuple(Stage), stage_rows(), stage),
-            links=links_from(session, actor, seen, strands, party.subgroups),
+            links=links_from(session, actor, seen, strands, party),
             changeable=changeable_by(actor, stage),
             next_stage=forward,
             stage_before=back,

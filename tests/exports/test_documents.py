@@ -9,7 +9,8 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from app.exports.document import paper_document, printable
-from app.exports.papers import PROVISIONAL, pack_paper
+from app.exports.drafting import PROVISIONAL
+from app.exports.papers import pack_paper
 from app.exports.told import Told, ToldAction, ToldFinding, ToldGroup
 
 ACTION = ToldAction(

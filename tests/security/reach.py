@@ -185,6 +185,14 @@ class Asked:
             or (Reach.OWN in reaches and self._receives())
         )
 
+    def reaches_letter(self, name: str, agency: str) -> bool:
+        """An agency receives its own letter, when the subgroups receive their packs."""
+        if name not in ROUNDS[self.place] or agency not in AGENCIES_OF[name]:
+            return False
+        reported = self.stage in ALLOWED[Doing.RECEIVE_PACK]
+        own = Reach.AGENCY in self.reaches() and agency in self._agencies()
+        return self.reaches_all_of(name) or (reported and own)
+
     def _receives(self) -> bool:
         return self.part.seated and self.stage in ALLOWED[Doing.RECEIVE_PACK]
 
@@ -274,6 +282,8 @@ def _reaches(asked: Asked, route: str, given: Mapping[str, str]) -> bool:
         return asked.reaches_action(given["action"].split(".")[1])
     if "/packs/" in route:
         return asked.reaches_pack(_round(given))
-    if route.endswith("/returns"):
+    if "/letters/" in route:
+        return asked.reaches_letter(_round(given), given["agency"].split(".")[1])
+    if route.endswith(("/returns", "/letters")):
         return asked.reaches_all_of(_round(given))
     return "round" not in within or asked.reaches_round(_round(given))

@@ -10,7 +10,7 @@ import re
 import zipfile
 
 from app.rounds.rules import Stage
-from tests.security.addresses import ROUND
+from tests.security.addresses import LETTER, ROUND
 from tests.security.crawl import Visit, canaries_in, people_for, stages_for
 from tests.security.furniture import SENT, STANDING, auditor_of
 from tests.security.grounds import Canary
@@ -35,6 +35,12 @@ READERS = {
 """Leads of the round, coordinators and scrutineers: exempt from blindness."""
 
 NOBODY: set[str] = set()
+LETTERED = {
+    "a": set[str]().union(*LEADS.values()),
+    "b": set[str]().union(*LEADS.values()),
+    "c": {"police_lead_elsewhere"},
+}
+"""Agency leads, who read the findings in the letter to their agency once the round is reported."""
 
 
 def own_agency(of: Canary) -> set[str]:
@@ -81,6 +87,7 @@ def _of_a_round(of: Canary, stage: Stage) -> set[str]:
     readers, learnt = READERS[of.round], stage is Stage.REPORTED and of.round != "c"
     seated = {"subgroup_member"} if learnt else NOBODY
     owners = {"owner"} | LEADS["health"] if learnt else NOBODY
+    lettered = LETTERED[of.round] if stage is Stage.REPORTED else NOBODY
     table: dict[str, set[str]] = {
         "dropped": NOBODY,
         "list": COORDINATORS[of.round],
@@ -89,7 +96,7 @@ def _of_a_round(of: Canary, stage: Stage) -> set[str]:
         **dict.fromkeys(PANELS, readers | panel(Canary("agreed", of.round, subject=1), stage)),
         "room": readers | ({"panel_police"} if of.round == "a" else NOBODY),
         "findingdraft": readers,
-        "findingagreed": readers | seated,
+        "findingagreed": readers | seated | lettered,
         "action": readers | owners | seated,
         "update": readers | owners | seated,
     }
@@ -169,6 +176,19 @@ def test_the_export_of_answers_holds_what_was_sent_and_nothing_else(premises: Pr
                 and STANDING[name][canary.agency, canary.subject] is SENT
             }
             assert canaries_in(reply) == sent
+
+
+def test_a_letter_holds_agreed_findings_and_its_own_agencys_actions_and_nothing_else(
+    premises: Premises,
+) -> None:
+    premises.stage(Stage.REPORTED)
+    for who, agency, actions in (
+        ("police_lead", "police", set()),
+        ("health_lead", "health", {"zqactionaqz"}),
+    ):
+        reply = premises.look(who, f"GET {LETTER}", {"agency": f"agency.{agency}"})
+        assert reply.status == 200
+        assert canaries_in(reply) == {"zqfindingagreedaqz"} | actions
 
 
 def test_a_pack_holds_agreed_findings_and_their_actions_and_nothing_else(

@@ -113,8 +113,8 @@ def mismatched() -> Iterator[tuple[str, Names]]:
     for route in GUARDED:
         within = [p for p in names_in(route) if p not in NO_THING - {"partnership"}]
         for parameter in within if len(within) > 1 else ():
-            if parameter == "round" and "/packs/" in route:
-                continue  # one subgroup may receive the packs of several rounds
+            if parameter == "round" and ("/packs/" in route or "/letters/" in route):
+                continue  # one subgroup, or agency, may be told of several rounds
             if other := _of_another(parameter, childless=within[-1] == "round"):
                 yield route, {parameter: other}
 
