@@ -49,6 +49,8 @@ def paper_document(paper: Paper) -> bytes:
     _front(document, paper)
     for section in paper.sections:
         document.add_heading(printable(section.heading), section.level)
+        if mark := paper.mark(section):
+            _mark_written(document, mark)
         for block in section.blocks:
             _put(document, block)
     document.add_heading("What was left out", 1)
@@ -165,6 +167,14 @@ def _mark(row: "Row", name: str) -> None:
     mark = OxmlElement(name)
     mark.set(qn("w:val"), "true")
     row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - the library has no name for it
+
+
+def _mark_written(document: "Doc", mark: str) -> None:
+    """Say who wrote a section, on the same page as its heading and its first words."""
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = True
+    run = paragraph.add_run(printable(mark))
+    run.italic, run.font.size = True, Pt(9.5)
 
 
 def _say(document: "Doc", text: str, *, bold: bool = False) -> None:

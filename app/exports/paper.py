@@ -82,6 +82,15 @@ class Paper:
     """Who made it, and when."""
 
     @property
+    def stays(self) -> bool:
+        """Whether it stays in the partnership: then it says who wrote its sections, and when."""
+        return self.classification == SENSITIVE
+
+    def mark(self, section: Section) -> str:
+        """Say who wrote a section, and when; nothing while it is drafted, or in what is spread."""
+        return f"Written by {section.edited}" if section.edited and self.stays else ""
+
+    @property
     def full_title(self) -> str:
         """The title by which a document is known."""
         return f"{self.title}: {self.called}"

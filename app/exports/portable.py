@@ -55,6 +55,7 @@ _PROGRAM = """
 #par(paper.made)
 #for section in paper.sections {
   heading(level: section.level, section.heading)
+  if section.mark != "" { block(sticky: true, emph(text(size: 9.5pt, section.mark))) }
   for block in section.blocks { put(block) }
 }
 #heading(level: 1, "What was left out")
@@ -93,7 +94,11 @@ def _compiled(told: str, standard: Literal["ua-1"] | None) -> bytes:
 
 def _plain(paper: Paper) -> dict[str, Any]:
     sections = [
-        {**section._asdict(), "blocks": [_block(block) for block in section.blocks]}
+        {
+            **section._asdict(),
+            "blocks": [_block(block) for block in section.blocks],
+            "mark": paper.mark(section),
+        }
         for section in paper.sections
     ]
     plain = {**asdict(paper), "full_title": paper.full_title, "sections": sections}
