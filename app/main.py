@@ -14,6 +14,8 @@ from app.assignments.waiting import missing_before as assignments_missing
 from app.comparisons.routes import router as comparisons
 from app.config import Settings
 from app.db import Database
+from app.exports.document_routes import router as documents
+from app.exports.making import DocumentMaker
 from app.exports.paper_routes import router as papers
 from app.exports.routes import router as exports
 from app.exports.wording_routes import router as wordings
@@ -94,6 +96,7 @@ ROUTERS = (
     findings,
     actions,
     papers,
+    documents,
     exports,
     retention,
     wordings,
@@ -106,9 +109,12 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     settings = settings or Settings()
     database = database or Database(settings.database_url)
 
+    maker = DocumentMaker(database)
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
+        async with maker.at_work():
+            yield
         database.close()
 
     app = FastAPI(
@@ -128,6 +134,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.state.secret = settings.secret.get_secret_value() or "development only, never in production"
     app.state.public_address = settings.public_address
     app.state.database = database
+    app.state.document_maker = maker
     app.state.round_roles = roles_in_rounds
     app.state.on_departure = (work_left,)
     app.state.on_replacement = (untally_subject,)

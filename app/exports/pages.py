@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
+from app.exports.models import RequestedDocument
 from app.exports.paper import Paper, Section
+from app.exports.rules import DocumentState
 from app.rounds.models import Round
 from app.web.pages import Page
 
@@ -49,6 +52,27 @@ class PaperPage(Page):
     document: str
     wording: str
     """Where its sections are written; empty for who may not."""
+
+
+@dataclass(frozen=True)
+class DocumentPage(Page):
+    """How far a requested document is."""
+
+    template: ClassVar[str] = "exports/document.html"
+    fragments: ClassVar[frozenset[str]] = frozenset({"progress"})
+
+    document: RequestedDocument
+    round: Round
+    state: DocumentState
+    ahead: int
+    """How many documents are made before it."""
+    shown: str
+    """What the page says, in a word: while it stays the same there is nothing new to show."""
+    until: datetime
+    """How long it can be taken."""
+    here: str
+    paper: str
+    """The address of the paper that it is made of."""
 
 
 @dataclass(frozen=True)

@@ -177,11 +177,13 @@ _FOUND_BY: Mapping[str, tuple[Action, Find]] = {
 }
 
 
-def find_again(session: Session, actor: Actor, of: PaperOf) -> PaperOf | None:
-    """Find a paper once more, if it is still within somebody's reach."""
-    action, find = _FOUND_BY[of.kind]
-    refs = dict.fromkeys(("subgroup", "agency", "meeting"), of.name)
-    return find(session, scope(actor, action), {**refs, "round": of.round.ref})
+def find_again(
+    session: Session, actor: Actor, round_ref: str, kind: str, name: str
+) -> PaperOf | None:
+    """Find a paper once more by its kind and name, if it is still within somebody's reach."""
+    action, find = _FOUND_BY[kind]
+    refs = dict.fromkeys(("subgroup", "agency", "meeting"), name)
+    return find(session, scope(actor, action), {**refs, "round": round_ref})
 
 
 def sections_written(session: Session, of: Round) -> dict[str, int]:

@@ -83,6 +83,7 @@ PERSON = "/{partnership}/people/{person}"
 MINE = "/{partnership}/assignments/{assignment}"
 FINDING = f"{ROUND}/findings/{{finding}}"
 TOOL = "/{partnership}/audit-tools/{tool}/{version}"
+DOCUMENT = f"{ROUND}/documents/{{document}}"
 LETTER = f"{ROUND}/letters/{{agency}}"
 POLICE = {"agency": "agency.police"}
 CASE = f"{ROUND}/subjects/{{subject}}"
@@ -525,6 +526,8 @@ _EXPORTS: Mapping[str, Door] = {
     f"POST {ROUND}/briefing/document": Door(doing=D.PREPARE_PACK, stage=S.REPORTED),
     f"GET {ROUND}/report": Door(doing=D.PREPARE_PACK, also=(OF_B,)),
     f"POST {ROUND}/report/document": Door(doing=D.PREPARE_PACK, stage=S.REPORTED),
+    f"GET {DOCUMENT}": Door(doing=D.PREPARE_PACK, also=({**OF_B, "document": "document.b"},)),
+    f"POST {DOCUMENT}/file": Door(doing=D.PREPARE_PACK, stage=S.REPORTED),
     f"GET {ROUND}/papers/{{paper}}/wording": Door(doing=D.PREPARE_PACK, also=PAPERS),
     f"POST {ROUND}/papers/{{paper}}/wording": _post(
         lambda _: {"section": "tomorrow", "words": "Talk about it", "version": "0"},

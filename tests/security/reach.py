@@ -11,7 +11,7 @@ from app.access import ANSWERING, TABLE, Action, Reach, Role
 from app.rounds.rules import ALLOWED, Doing, Stage
 from tests.security.addresses import DOORS
 from tests.security.doors import USUAL, Names, names_in
-from tests.security.furniture import AUDITORS, OTHERS, SENT, STANDING
+from tests.security.furniture import ASKED_BY, AUDITORS, OTHERS, SENT, STANDING
 
 R = Role
 STAGES = tuple(Stage)
@@ -280,10 +280,16 @@ def _reaches(asked: Asked, route: str, given: Mapping[str, str]) -> bool:
         return asked.reaches_assignment(name, agency, int(subject))
     if "action" in within:
         return asked.reaches_action(given["action"].split(".")[1])
+    return "round" not in within or _reaches_in_round(asked, route, given)
+
+
+def _reaches_in_round(asked: Asked, route: str, given: Mapping[str, str]) -> bool:
+    if "{document}" in route:
+        return asked.who == ASKED_BY[_round(given)] and _round(given) in ROUNDS[asked.place]
     if "/packs/" in route:
         return asked.reaches_pack(_round(given))
     if "/letters/" in route:
         return asked.reaches_letter(_round(given), given["agency"].split(".")[1])
     if route.endswith(("/returns", "/letters")):
         return asked.reaches_all_of(_round(given))
-    return "round" not in within or asked.reaches_round(_round(given))
+    return asked.reaches_round(_round(given))

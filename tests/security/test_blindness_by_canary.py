@@ -12,7 +12,7 @@ import zipfile
 from app.rounds.rules import Stage
 from tests.security.addresses import LETTER, ROUND
 from tests.security.crawl import Visit, canaries_in, people_for, stages_for
-from tests.security.furniture import SENT, STANDING, auditor_of
+from tests.security.furniture import ASKED_BY, SENT, STANDING, auditor_of
 from tests.security.grounds import Canary
 from tests.security.premises import Premises
 
@@ -94,6 +94,7 @@ def _of_a_round(of: Canary, stage: Stage) -> set[str]:
         "exclusion": readers,
         "back": readers - {"scrutineer"},
         **dict.fromkeys(PANELS, readers | panel(Canary("agreed", of.round, subject=1), stage)),
+        "document": {ASKED_BY[of.round]},
         "room": readers | ({"panel_police"} if of.round == "a" else NOBODY),
         "findingdraft": readers,
         "findingagreed": readers | seated | lettered,

@@ -35,6 +35,7 @@ TYPED = (
     "partnership.name",
     "person.email",
     "person.name",
+    "requested_document.called",
     "response.handed_back_words",
     "round.dpia",
     "round.judgement_words",

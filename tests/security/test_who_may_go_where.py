@@ -137,6 +137,7 @@ def _of_another(parameter: str, *, childless: bool) -> str | None:
         "finding": "finding.b.draft",
         "list": "list.b",
         "row": "row.b",
+        "document": "document.b",
     }
     return {**fixed, **of_b}.get(parameter)
 
@@ -147,6 +148,7 @@ def let_some_in_everywhere(premises: Premises) -> None:
     run(text("DELETE FROM round_person"))
     lead = "INSERT INTO round_person (round_id, person_id, role) SELECT id, :who, 'lead' FROM round"
     run(text(lead), {"who": ident(people["both"])})
+    run(text("UPDATE requested_document SET person_id = :who"), {"who": ident(people["both"])})
     for who in ("officer", "police_lead"):
         given = {"who": ident(people[who]), "was": ident(people[f"{who}_elsewhere"])}
         run(text("UPDATE membership SET person_id = :who WHERE person_id = :was"), given)
