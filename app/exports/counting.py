@@ -52,10 +52,11 @@ def count_own(session: Session, of: Round, agency: Agency) -> Own:
     """Gather what one agency answered; of no other agency anything is read."""
     told: list[tuple[str, tuple[ResultRow, ...]]] = []
     for part in _parts(session, of, [key_of(agency)]):
-        graded = [r for r in part.results if _graded(part.sheet, r)]
+        chosen = [result for result in part.results if result.bars]  # words are not told in counts
+        graded = [result for result in chosen if _graded(part.sheet, result)]
         if graded:
             told.append((part.before + GRADES, tuple(map(_row, graded))))
-        told += _by_section(part, [r for r in part.results if not _graded(part.sheet, r)])
+        told += _by_section(part, [r for r in chosen if not _graded(part.sheet, r)])
     lead = party_of(session, of).lead
     return Own(agency.name, lead.name if lead else "", tuple(told))
 

@@ -16,7 +16,7 @@ HOW_COUNTED = (
     "more."
 )
 _ACTION_HEADS = ("What will be done", "How we will know", "Owner", "Due", "State")
-_ACTION_WIDTHS = (55, 42, 28, 22, 23)
+_ACTION_WIDTHS = (47, 38, 34, 26, 25)
 
 
 def framed(
@@ -91,4 +91,4 @@ def action_table(actions: Iterable[ToldAction]) -> Table:
 def result_table(caption: str, rows: tuple[ResultRow, ...]) -> Table:
     """Lay out how often each answer was given to some questions."""
     heads = ("Question", "Answered of asked", "Answers", "Absences")
-    return Table(caption, heads, rows, (60, 25, 50, 35))
+    return Table(caption, heads, rows, (57, 22, 60, 31))

@@ -3,6 +3,7 @@
 Nothing in it is markup: whatever was typed is shown as it was typed, in each of the three.
 """
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -11,10 +12,19 @@ SENSITIVE = "OFFICIAL-SENSITIVE"
 OFFICIAL = "OFFICIAL"
 
 
+_PAGEFUL = 600
+"""Characters in a cell or a list that are sure to fit on a page."""
+
+
 class Bullets(NamedTuple):
     """A list, one line each."""
 
     lines: tuple[str, ...]
+
+    @property
+    def together(self) -> bool:
+        """Whether it is short enough to stand on one page."""
+        return sum(map(len, self.lines)) <= _PAGEFUL
 
 
 class Table(NamedTuple):
@@ -25,6 +35,10 @@ class Table(NamedTuple):
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...]
     """How wide each column is beside the others."""
+
+    def together(self, row: tuple[str, ...]) -> bool:
+        """Whether a row is short enough to stand on one page."""
+        return max(map(len, row)) <= _PAGEFUL
 
 
 Block = str | Bullets | Table
@@ -37,6 +51,7 @@ class Section(NamedTuple):
     level: int
     heading: str
     blocks: tuple[Block, ...] = ()
+    """A table is the last of them: the heading that follows keeps it from the next."""
     key: str = ""
     """What its words are kept under when somebody writes them anew; empty when nobody may."""
     edited: str = ""
@@ -80,6 +95,8 @@ class Paper:
     left_out: tuple[str, ...]
     made: str
     """Who made it, and when."""
+    one_page: bool = False
+    """Whether it is set closer, to fit one page if it can."""
 
     @property
     def stays(self) -> bool:
@@ -94,6 +111,16 @@ class Paper:
     def full_title(self) -> str:
         """The title by which a document is known."""
         return f"{self.title}: {self.called}"
+
+
+def right_to_left(words: str) -> bool:
+    r"""Say whether words are read from the right, by their first letter.
+
+    >>> right_to_left("1. \N{HEBREW LETTER SHIN} a"), right_to_left("a \N{HEBREW LETTER SHIN}")
+    (True, False)
+    """
+    strong = (unicodedata.bidirectional(each) for each in words)
+    return next((each for each in strong if each in {"L", "R", "AL"}), "L") != "L"
 
 
 def paragraphs(words: str) -> tuple[str, ...]:

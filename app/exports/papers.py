@@ -4,6 +4,8 @@ None of them holds a count of cases or a subject's label, since a small number c
 it was. A letter adds what its own agency said, and nothing of any other agency's.
 """
 
+from dataclasses import replace
+
 from app.exports.drafting import (
     HOW_COUNTED,
     NO_ACTIONS,
@@ -28,7 +30,7 @@ NO_OTHERS = (
     "Grades, answers and reasons of every other agency",
     "Counts over all agencies, and everything that names a subject",
     "What the panel agreed about each case",
-    "Your own answers in words, and your reasons: they stand in your responses",
+    "Your own answers in words, numbers and dates, and your reasons: they are in your responses",
     "Actions of other agencies",
     NO_DRAFTS,
 )
@@ -84,7 +86,8 @@ def briefing_paper(told: Told) -> Paper:
         ),
     ]
     left_out = (NO_CASES, NO_DRAFTS, "Who owns each action")
-    return framed(told, "Practitioner briefing", OFFICIAL, sections, left_out)
+    paper = framed(told, "Practitioner briefing", OFFICIAL, sections, left_out)
+    return replace(paper, one_page=True)
 
 
 def _with_themes(finding: ToldFinding) -> str:

@@ -30,7 +30,7 @@ def record_paper(session: Session, actor: Actor, of: Round, meeting: Meeting) ->
         Section(2, name, (Table(name, _HEADS, tuple(map(_row, lines)), (4, 3, 4)),))
         for name, lines in told.cases
     ]
-    nothing = Section(2, "Nothing was decided", ("No decision or note was made in it.",))
+    nothing = () if cases else ("No decision or note was made in it.",)
     return Paper(
         title=of.title,
         called=f"Record of the meeting of {told.began}",
@@ -41,8 +41,9 @@ def record_paper(session: Session, actor: Actor, of: Round, meeting: Meeting) ->
         ),
         warning="",
         sections=(
-            Section(2, "In the room", (Bullets(told.present),)),
-            *(cases or [nothing]),
+            Section(1, "In the room", (Bullets(told.present),)),
+            Section(1, "What was said", nothing),
+            *cases,
         ),
         left_out=LEFT_OUT,
         made=f"Made by {actor.name} on {moment(now(session))}.",
