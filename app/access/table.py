@@ -67,6 +67,8 @@ class Action(StrEnum):
     ACTION_UPDATE = "action:update"
     ACTIONS_EXPORT = "actions:export"
     PACK_SEE = "pack:see"
+    LETTER_SEE = "letter:see"
+    PAPER_SEE = "paper:see"
     PAPER_WRITE = "paper:write"
     RESULT_SEE = "result:see"
     ANSWERS_EXPORT = "answers:export"
@@ -121,6 +123,8 @@ _ROWS: Mapping[Action, tuple[Reach, ...]] = {
     Action.ACTION_UPDATE:     (NO,   ALL,  ROUND, OWN,   AGENCY, OWN,    NO,   NO,    OWN),
     Action.ACTIONS_EXPORT:    (NO,   ALL,  ROUND, OWN,   AGENCY, OWN,    ALL,  OWN,   OWN),
     Action.PACK_SEE:          (NO,   ALL,  ROUND, NO,    NO,     NO,     ALL,  OWN,   NO),
+    Action.LETTER_SEE:        (NO,   ALL,  ROUND, NO,    AGENCY, NO,     ALL,  NO,    NO),
+    Action.PAPER_SEE:         (NO,   ALL,  ROUND, NO,    AGENCY, NO,     ALL,  OWN,   NO),
     Action.PAPER_WRITE:       (NO,   ALL,  ROUND, NO,    NO,     NO,     NO,   NO,    NO),
     Action.RESULT_SEE:        (NO,   ALL,  ROUND, NO,    AGENCY, NO,     ALL,  NO,    NO),
     Action.ANSWERS_EXPORT:    (NO,   ALL,  ROUND, NO,    NO,     NO,     NO,   NO,    NO),

@@ -14,6 +14,9 @@ from typing import TypeVar
 WORKERS = 1
 """Documents made at once: a pack takes a fifth of a second, and the machine has little to spare."""
 
+LONGEST = 60.0
+"""Seconds after which a worker will not finish: it is ended, so that the next document is made."""
+
 T = TypeVar("T")
 V = TypeVar("V")
 
@@ -26,17 +29,27 @@ class Pool:
 
     async def run(self, work: Callable[[V], T], given: V) -> T:
         """Do the work elsewhere and wait for it; no transaction may be open meanwhile."""
-        loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._started(), work, given)
+            return await self._run(work, given)
         except BrokenProcessPool:
             self.stop()
-            return await loop.run_in_executor(self._started(), work, given)
+            return await self._run(work, given)
+
+    async def _run(self, work: Callable[[V], T], given: V) -> T:
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(LONGEST):
+                return await loop.run_in_executor(self._started(), work, given)
+        except TimeoutError:
+            self.stop()
+            raise
 
     def stop(self) -> None:
-        """Let the workers go."""
+        """End the workers at once, whatever they are doing."""
         running, self._running = self._running, None
         if running is not None:
+            for worker in list((running._processes or {}).values()):  # noqa: SLF001
+                worker.kill()
             running.shutdown(wait=False, cancel_futures=True)
 
     def _started(self) -> ProcessPoolExecutor:

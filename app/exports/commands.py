@@ -8,40 +8,26 @@ from sqlmodel import Session
 from app.access import Actor, NotNow
 from app.comparisons.blindness import Sight
 from app.events import Happened, record
-from app.exports.queries import PackOf
+from app.exports.queries import PaperOf
 from app.identity.calendar_links import end_calendar_links, make_calendar_link
-from app.rounds.models import Round
+from app.identity.models import Subgroup
 from app.rounds.rules import Doing, require
 
 
-def take_pack(session: Session, actor: Actor, of: PackOf, taken_as: str) -> None:
-    """Record that somebody took a subgroup's pack as a document."""
+def take_paper(session: Session, actor: Actor, of: PaperOf, taken_as: str) -> None:
+    """Record that somebody took a paper as a document."""
     require(of.round.stage, Doing.PREPARE_PACK)
+    pack = isinstance(of.to, Subgroup)
     record(
         session,
         actor,
-        Happened.PACK_TAKEN,
+        Happened.PACK_TAKEN if pack else Happened.PAPER_TAKEN,
         partnership_id=actor.partnership_id,
         scope=of.round.ref,
-        about=of.subgroup.ref,
+        about=of.about,
         stage=of.round.stage,
         format=taken_as,
-    )
-
-
-def take_paper(session: Session, actor: Actor, of: Round, kind: str, taken_as: str) -> None:
-    """Record that somebody took a paper of a whole round as a document."""
-    require(of.stage, Doing.PREPARE_PACK)
-    record(
-        session,
-        actor,
-        Happened.PAPER_TAKEN,
-        partnership_id=actor.partnership_id,
-        scope=of.ref,
-        about=of.ref,
-        stage=of.stage,
-        paper=kind,
-        format=taken_as,
+        **({} if pack else {"paper": of.kind}),
     )
 
 

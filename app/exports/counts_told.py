@@ -7,13 +7,13 @@ stay. The full report has counts, so nothing is said there.
 from dataclasses import replace
 
 from app.exports.pages import WordingPage
-from app.exports.wording import BRIEFING, PaperOf
+from app.exports.queries import BRIEFING, PaperOf
 from app.findings.case_counts import counts_in
 
 
 def counts_told(of: PaperOf, words: str) -> tuple[str, ...]:
     """Return what looks like a count of cases in words for the pack or the briefing."""
-    return counts_in(words) if of.subgroup or of.name == BRIEFING else ()
+    return counts_in(words) if of.kind in {"pack", BRIEFING} else ()
 
 
 def counted(page: WordingPage, of: PaperOf, saved: str) -> WordingPage:

@@ -14,7 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt, RGBColor
 
-from app.exports.paper import Block, Bullets, Paper, Table, printable
+from app.exports.paper import Block, Bullets, Paper, Table, printable, right_to_left
 
 if TYPE_CHECKING:
     from docx.document import Document as Doc
@@ -25,6 +25,17 @@ if TYPE_CHECKING:
 _FONT = "Arial"
 _INK = RGBColor(0x0B, 0x0C, 0x0C)
 _SIZES = {"Normal": 11, "Title": 22, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11}
+_SPACES = {
+    "Normal": (0, 6),
+    "List Bullet": (0, 2),
+    "Title": (0, 8),
+    "Heading 1": (14, 4),
+    "Heading 2": (10, 3),
+    "Heading 3": (6, 3),
+}
+"""Points before and after."""
+_CLOSER = 0.85
+"""How much smaller everything is in a paper of one page."""
 _WIDTH = 170
 """What the page leaves between its margins, in millimetres."""
 
@@ -36,6 +47,8 @@ def paper_document(paper: Paper) -> bytes:
     _front(document, paper)
     for section in paper.sections:
         document.add_heading(printable(section.heading), section.level)
+        if mark := paper.mark(section):
+            _mark_written(document, mark)
         for block in section.blocks:
             _put(document, block)
     document.add_heading("What was left out", 1)
@@ -51,8 +64,13 @@ def _set_up(document: "Doc", paper: Paper) -> None:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(20)
     section.top_margin = section.bottom_margin = Mm(20)
+    scale = _CLOSER if paper.one_page else 1
     for name, size in _SIZES.items():
-        _style(document.styles[name], size)
+        _style(document.styles[name], size * scale)
+    for name, (before, after) in _SPACES.items():
+        spaces = document.styles[name].paragraph_format
+        spaces.space_before, spaces.space_after = Pt(before * scale), Pt(after * scale)
+        spaces.line_spacing = 1.1
     _english(document)
     told = document.core_properties
     told.title = printable(paper.full_title)[:255]
@@ -67,7 +85,7 @@ def _set_up(document: "Doc", paper: Paper) -> None:
     _page_number(foot)
 
 
-def _style(style: "ParagraphStyle", size: int) -> None:
+def _style(style: "ParagraphStyle", size: float) -> None:
     style.font.name, style.font.size, style.font.color.rgb = _FONT, Pt(size), _INK
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
@@ -113,8 +131,10 @@ def _front(document: "Doc", paper: Paper) -> None:
 def _put(document: "Doc", block: Block) -> None:
     match block:
         case Bullets(lines):
-            for line in lines:
-                document.add_paragraph(printable(line), style="List Bullet")
+            for left, line in zip(range(len(lines) - 1, -1, -1), lines, strict=True):
+                item = document.add_paragraph(printable(line), style="List Bullet")
+                item.paragraph_format.keep_with_next = block.together and left > 0
+                _directed(item, line)
         case Table():
             _table(document, block)
         case str():
@@ -130,21 +150,23 @@ def _table(document: "Doc", told: Table) -> None:
     _fill(table.rows[0], told.heads, widths, bold=True)
     _mark(table.rows[0], "w:tblHeader")
     for row in told.rows:
-        _fill(table.add_row(), row, widths)
-    document.add_paragraph()
+        added = table.add_row()
+        _fill(added, row, widths)
+        if told.together(row):
+            _mark(added, "w:cantSplit")
 
 
 def _fill(
     row: "Row", texts: Iterable[str], widths: Iterable[Length], *, bold: bool = False
 ) -> None:
-    """Write one row of a table; it stays whole where a page ends."""
+    """Write one row of a table."""
     for cell, text, width in zip(row.cells, texts, widths, strict=True):
         cell.width = width
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
         run = paragraph.add_run(printable(text))
         run.bold, run.font.size = bold or None, Pt(9.5)
-    _mark(row, "w:cantSplit")
+        _directed(paragraph, text)
 
 
 def _mark(row: "Row", name: str) -> None:
@@ -154,5 +176,22 @@ def _mark(row: "Row", name: str) -> None:
     row._tr.get_or_add_trPr().append(mark)  # noqa: SLF001 - the library has no name for it
 
 
+def _mark_written(document: "Doc", mark: str) -> None:
+    """Say who wrote a section, on the same page as its heading and its first words."""
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = True
+    run = paragraph.add_run(printable(mark))
+    run.italic, run.font.size = True, Pt(9.5)
+
+
 def _say(document: "Doc", text: str, *, bold: bool = False) -> None:
-    document.add_paragraph().add_run(printable(text)).bold = bold or None
+    paragraph = document.add_paragraph()
+    paragraph.add_run(printable(text)).bold = bold or None
+    _directed(paragraph, text)
+
+
+def _directed(paragraph: "Paragraph", text: str) -> None:
+    """Begin at the right what is read from the right."""
+    if right_to_left(text):
+        told = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - the library has no name for it
+        told.insert_element_before(OxmlElement("w:bidi"), "w:spacing", "w:ind", "w:jc", "w:rPr")

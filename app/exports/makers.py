@@ -11,7 +11,7 @@ from app.exports.paper import Paper
 
 Format = Literal["docx", "pdf"]
 
-TYPES: Mapping[Format, str] = {
+TYPES: Mapping[str, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
 }

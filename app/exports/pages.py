@@ -5,19 +5,39 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from app.exports.models import RequestedDocument
 from app.exports.paper import Paper, Section
+from app.exports.rules import DocumentState
 from app.rounds.models import Round
 from app.web.pages import Page
 
 
 @dataclass(frozen=True)
 class PacksPage(Page):
-    """The packs that somebody may read now."""
+    """The packs that somebody may read now, and the letters to their own agencies."""
 
     template: ClassVar[str] = "exports/packs.html"
 
     packs: tuple[tuple[str, str, str, str], ...]
     """Address, subgroup, round and stage of each."""
+    letters: tuple[tuple[str, str, str, str], ...]
+    """Address, agency, round and stage of each."""
+    reads_packs: bool
+    receives_letters: bool
+
+
+@dataclass(frozen=True)
+class LettersPage(Page):
+    """The letters to the agencies of a round."""
+
+    template: ClassVar[str] = "exports/letters.html"
+
+    round: Round
+    at: str
+    letters: tuple[tuple[str, str, int], ...]
+    """Address, agency, and how many of its sections somebody wrote."""
+    received: bool
+    """Whether the agencies can read them."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +52,27 @@ class PaperPage(Page):
     document: str
     wording: str
     """Where its sections are written; empty for who may not."""
+
+
+@dataclass(frozen=True)
+class DocumentPage(Page):
+    """How far a requested document is."""
+
+    template: ClassVar[str] = "exports/document.html"
+    fragments: ClassVar[frozenset[str]] = frozenset({"progress"})
+
+    document: RequestedDocument
+    round: Round
+    state: DocumentState
+    ahead: int
+    """How many documents are made before it."""
+    shown: str
+    """What the page says, in a word: while it stays the same there is nothing new to show."""
+    until: datetime
+    """How long it can be taken."""
+    here: str
+    paper: str
+    """The address of the paper that it is made of."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ Nothing in it is markup: whatever was typed is shown as it was typed, in each of
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -23,10 +24,19 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub("", text)
 
 
+_PAGEFUL = 600
+"""Characters in a cell or a list that are sure to fit on a page."""
+
+
 class Bullets(NamedTuple):
     """A list, one line each."""
 
     lines: tuple[str, ...]
+
+    @property
+    def together(self) -> bool:
+        """Whether it is short enough to stand on one page."""
+        return sum(map(len, self.lines)) <= _PAGEFUL
 
 
 class Table(NamedTuple):
@@ -37,6 +47,10 @@ class Table(NamedTuple):
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...]
     """How wide each column is beside the others."""
+
+    def together(self, row: tuple[str, ...]) -> bool:
+        """Whether a row is short enough to stand on one page."""
+        return max(map(len, row)) <= _PAGEFUL
 
 
 Block = str | Bullets | Table
@@ -49,6 +63,7 @@ class Section(NamedTuple):
     level: int
     heading: str
     blocks: tuple[Block, ...] = ()
+    """A table is the last of them: the heading that follows keeps it from the next."""
     key: str = ""
     """What its words are kept under when somebody writes them anew; empty when nobody may."""
     edited: str = ""
@@ -91,11 +106,32 @@ class Paper:
     left_out: tuple[str, ...]
     made: str
     """Who made it, and when."""
+    one_page: bool = False
+    """Whether it is set closer, to fit one page if it can."""
+
+    @property
+    def stays(self) -> bool:
+        """Whether it stays in the partnership: then it says who wrote its sections, and when."""
+        return self.classification == SENSITIVE
+
+    def mark(self, section: Section) -> str:
+        """Say who wrote a section, and when; nothing while it is drafted, or in what is spread."""
+        return f"Written by {section.edited}" if section.edited and self.stays else ""
 
     @property
     def full_title(self) -> str:
         """The title by which a document is known."""
         return f"{self.title}: {self.called}"
+
+
+def right_to_left(words: str) -> bool:
+    r"""Say whether words are read from the right, by their first letter.
+
+    >>> right_to_left("1. \N{HEBREW LETTER SHIN} a"), right_to_left("a \N{HEBREW LETTER SHIN}")
+    (True, False)
+    """
+    strong = (unicodedata.bidirectional(each) for each in words)
+    return next((each for each in strong if each in {"L", "R", "AL"}), "L") != "L"
 
 
 def paragraphs(words: str) -> tuple[str, ...]:

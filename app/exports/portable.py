@@ -15,12 +15,13 @@ from typing import Any, Literal
 
 import typst
 
-from app.exports.paper import Block, Bullets, Paper, Table, printable
+from app.exports.paper import Block, Bullets, Paper, Table, printable, right_to_left
 
 _PROGRAM = """
 #let paper = json(bytes(sys.inputs.paper))
+#let scale = if paper.one_page { 0.85 } else { 1.0 }
 #set document(title: paper.full_title, author: paper.made)
-#set text(lang: "en", region: "gb", size: 11pt, fallback: true)
+#set text(lang: "en", region: "gb", size: 11pt * scale, fallback: true)
 #set page(
   paper: "a4",
   margin: 20mm,
@@ -31,31 +32,40 @@ _PROGRAM = """
 )
 #set par(spacing: 0.9em)
 #show heading: set block(above: 1.4em, below: 0.8em, sticky: true)
-#let put(block) = if block.kind == "bullets" {
-  list(..block.lines.map(line => [#line]))
-} else if block.kind == "table" {
+#show title: set text(size: 20pt * scale)
+#show title: set block(below: 1em)
+// What has no space in it may be broken anywhere, or it would run out of its cell and off the page.
+#show regex("\\S{30,}"): long => long.text.clusters().join(sym.zws)
+#let say(words) = if words.right { text(dir: rtl, words.text) } else { words.text }
+#let put(part) = if part.kind == "bullets" {
+  block(breakable: not part.together, list(..part.lines.map(say)))
+} else if part.kind == "table" {
   set text(size: 9.5pt)
   set par(justify: false)
   table(
-    columns: block.widths.map(width => width * 1fr),
+    columns: part.widths.map(width => width * 1fr),
     stroke: 0.5pt + gray,
-    table.header(..block.heads.map(head => strong(head))),
-    ..block.rows.flatten().map(cell => [#cell]),
+    table.header(..part.heads.map(head => strong(say(head)))),
+    ..part.rows.map(row => row.cells.map(cell => {
+      table.cell(breakable: not row.together, say(cell))
+    })).flatten(),
   )
 } else {
-  par(block.text)
+  set text(dir: if part.words.right { rtl } else { ltr })
+  par(part.words.text)
 }
-#block(below: 1em, text(size: 20pt, title(paper.title)))
+#title(paper.title)
 #par(strong(paper.called))
 #for line in paper.about { par(line) }
 #if paper.warning != "" { par(strong(paper.warning)) }
 #par(paper.made)
 #for section in paper.sections {
   heading(level: section.level, section.heading)
-  for block in section.blocks { put(block) }
+  if section.mark != "" { block(sticky: true, emph(text(size: 9.5pt, section.mark))) }
+  for part in section.blocks { put(part) }
 }
 #heading(level: 1, "What was left out")
-#put((kind: "bullets", lines: paper.left_out))
+#put(paper.left_out)
 """
 _JOINERS = re.compile("[\N{VARIATION SELECTOR-16}\N{ZERO WIDTH JOINER}]")
 
@@ -90,22 +100,36 @@ def _compiled(told: str, standard: Literal["ua-1"] | None) -> bytes:
 
 def _plain(paper: Paper) -> dict[str, Any]:
     sections = [
-        {**section._asdict(), "blocks": [_block(block) for block in section.blocks]}
+        {
+            **section._asdict(),
+            "blocks": [_block(block) for block in section.blocks],
+            "mark": paper.mark(section),
+        }
         for section in paper.sections
     ]
-    plain = {**asdict(paper), "full_title": paper.full_title, "sections": sections}
-    cleaned: dict[str, Any] = _cleaned(plain)
+    made = {"sections": sections, "left_out": _block(Bullets(paper.left_out))}
+    cleaned: dict[str, Any] = _cleaned({**asdict(paper), "full_title": paper.full_title, **made})
     return cleaned
 
 
 def _block(block: Block) -> dict[str, Any]:
     match block:
-        case Bullets():
-            return {"kind": "bullets", **block._asdict()}
+        case Bullets(lines):
+            told = {"together": block.together, "lines": list(map(_words, lines))}
+            return {"kind": "bullets", **told}
         case Table():
-            return {"kind": "table", **block._asdict()}
+            rows = [
+                {"together": block.together(row), "cells": list(map(_words, row))}
+                for row in block.rows
+            ]
+            heads = list(map(_words, block.heads))
+            return {"kind": "table", "widths": block.widths, "heads": heads, "rows": rows}
         case str():
-            return {"kind": "paragraph", "text": block}
+            return {"kind": "paragraph", "words": _words(block)}
+
+
+def _words(text: str) -> dict[str, Any]:
+    return {"text": text, "right": right_to_left(text)}
 
 
 def _cleaned(value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds

@@ -8,13 +8,10 @@ from app.db import now
 from app.exports.paper import SENSITIVE, Bullets, Paper, Section, Table
 from app.identity.models import Partnership
 from app.meetings.listing import record_page
+from app.meetings.models import Meeting
 from app.meetings.pages import NOTHING_TYPED, RecordLine
-from app.meetings.queries import find_meeting
 from app.rounds.models import Round
 from app.web.filters import moment
-
-RECORD = "record"
-"""What the record of a meeting is called among papers."""
 
 LEFT_OUT = (
     "The agencies' answers and reasons, which stand in the comparison",
@@ -23,18 +20,17 @@ LEFT_OUT = (
 )
 
 
-def record_paper(session: Session, actor: Actor, of: Round, meeting: str) -> Paper:
+def record_paper(session: Session, actor: Actor, of: Round, meeting: Meeting) -> Paper:
     """Tell what one meeting of a round said, for those who see every subject of it."""
     sight = sight_of(actor, of)
-    found = find_meeting(session, of, meeting)
-    if found is None or not sight.everything:
+    if not sight.everything:
         raise NotFound
-    told = record_page(session, sight, found, "", NOTHING_TYPED, may_change=False)
+    told = record_page(session, sight, meeting, "", NOTHING_TYPED, may_change=False)
     cases = [
         Section(2, name, (Table(name, _HEADS, tuple(map(_row, lines)), (4, 3, 4)),))
         for name, lines in told.cases
     ]
-    nothing = Section(2, "Nothing was decided", ("No decision or note was made in it.",))
+    nothing = () if cases else ("No decision or note was made in it.",)
     return Paper(
         title=of.title,
         called=f"Record of the meeting of {told.began}",
@@ -45,8 +41,9 @@ def record_paper(session: Session, actor: Actor, of: Round, meeting: str) -> Pap
         ),
         warning="",
         sections=(
-            Section(2, "In the room", (Bullets(told.present),)),
-            *(cases or [nothing]),
+            Section(1, "In the room", (Bullets(told.present),)),
+            Section(1, "What was said", nothing),
+            *cases,
         ),
         left_out=LEFT_OUT,
         made=f"Made by {actor.name} on {moment(now(session))}.",

@@ -55,13 +55,28 @@ class Told:
     made_at: str
 
 
+ResultRow = tuple[str, str, str, str]
+"""The question, how many answered of those asked, the answers, the absences."""
+
+
 @dataclass(frozen=True)
 class Counted:
     """What the full report says besides: numbers, for those who read every answer anyway."""
 
     returns: tuple[tuple[str, str, str, str], ...]
     """By agency: its name, responses it was given, those it sent, and how it stands."""
-    results: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...]
-    """By section: the question, how many answered of those asked, the answers, the absences."""
+    results: tuple[tuple[str, tuple[ResultRow, ...]], ...]
+    """By section of the question set."""
     questions: tuple[tuple[str, str], ...]
     """Each question's id and text."""
+
+
+@dataclass(frozen=True)
+class Own:
+    """What a letter says besides: the answers of one agency, to that agency."""
+
+    agency: str
+    lead: str
+    """Who led the round; empty when nobody does."""
+    results: tuple[tuple[str, tuple[ResultRow, ...]], ...]
+    """Its grades, then its other answers by section; nothing when it has sent nothing."""

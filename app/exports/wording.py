@@ -1,7 +1,7 @@
 """Writing a paper's sections anew, and having them drafted from the data again."""
 
 from collections.abc import Mapping
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from pydantic import Field
 from sqlmodel import Session, col, select
@@ -10,20 +10,24 @@ from app.access import Actor, NotFound, NotNow, Scope
 from app.comparisons.blindness import sight_of
 from app.db import now
 from app.events import Happened, record
+from app.exports.counting import count, count_own
 from app.exports.models import PaperSection
 from app.exports.paper import Paper, Section, Written, rewritten
-from app.exports.papers import briefing_paper, pack_paper, report_paper
-from app.exports.queries import count, tell
+from app.exports.papers import briefing_paper, letter_paper, pack_paper
+from app.exports.queries import BRIEFING, REPORT, PaperOf
+from app.exports.records import record_paper
+from app.exports.report import report_paper
+from app.exports.telling import tell
 from app.findings.queries import subgroups_of_round
-from app.identity.models import Person, Subgroup
+from app.identity.models import Agency, Person, Subgroup
+from app.meetings.models import Meeting
 from app.rounds.commands import hold
-from app.rounds.models import Round
 from app.rounds.queries import find_round
 from app.rounds.rules import Doing
+from app.rounds.taking_part import agencies_of
 from app.web.filters import moment
 from app.web.forms import HIDDEN, Input, Words
 
-BRIEFING, REPORT = "briefing", "report"
 CHANGED_MEANWHILE = (
     "Somebody else wrote this section after you opened the page. Open it again to see their words, "
     "and make your change there."
@@ -32,14 +36,6 @@ PAPER_CHANGED_MEANWHILE = (
     "Somebody else changed the words of this paper after you opened the page, so nothing was "
     "drafted again. Open it again to see what would be lost."
 )
-
-
-class PaperOf(NamedTuple):
-    """A paper by what it is of: a round, its name, and the subgroup whose pack it is."""
-
-    round: Round
-    name: str
-    subgroup: Subgroup | None = None
 
 
 class NewWords(Input):
@@ -62,20 +58,30 @@ def find_paper(session: Session, scope: Scope, refs: Mapping[str, str]) -> Paper
     of, name = find_round(session, scope, refs), refs["paper"]
     if of is None or name in {BRIEFING, REPORT}:
         return PaperOf(of, name) if of else None
-    found = next((each for each in subgroups_of_round(session, of) if each.ref == name), None)
-    return PaperOf(of, name, found) if found else None
+    papers = [PaperOf(of, group) for group in subgroups_of_round(session, of)]
+    papers += [PaperOf(of, agency) for agency in agencies_of(session, of)]
+    return next((each for each in papers if each.name == name), None)
 
 
 def make_paper(session: Session, actor: Actor, of: PaperOf) -> Paper:
     """Draft a paper from the data, with what people wrote in place of its draft."""
-    if of.subgroup:
-        paper = pack_paper(tell(session, actor, of.round, of.subgroup), of.subgroup.name)
-    elif of.name == BRIEFING:
-        paper = briefing_paper(tell(session, actor, of.round))
-    else:
-        counted = count(session, sight_of(actor, of.round))
-        paper = report_paper(tell(session, actor, of.round, counts=True), counted)
-    return rewritten(paper, written_in(session, of))
+    return rewritten(_drafted(session, actor, of), written_in(session, of))
+
+
+def _drafted(session: Session, actor: Actor, of: PaperOf) -> Paper:
+    match of.to:
+        case Subgroup():
+            return pack_paper(tell(session, actor, of.round, of.to), of.to.name)
+        case Agency():
+            told = tell(session, actor, of.round, of.to)
+            return letter_paper(told, count_own(session, of.round, of.to))
+        case Meeting():
+            return record_paper(session, actor, of.round, of.to)
+        case str() if of.to == BRIEFING:
+            return briefing_paper(tell(session, actor, of.round))
+        case str():
+            counted = count(session, sight_of(actor, of.round))
+            return report_paper(tell(session, actor, of.round, counts=True), counted)
 
 
 def written_in(session: Session, of: PaperOf) -> dict[str, Written]:
@@ -161,7 +167,7 @@ def _tell(session: Session, actor: Actor, of: PaperOf, kind: Happened, section: 
         kind,
         partnership_id=actor.partnership_id,
         scope=of.round.ref,
-        about=of.subgroup.ref if of.subgroup else of.round.ref,
-        paper="pack" if of.subgroup else of.name,
+        about=of.about,
+        paper=of.kind,
         section=section,
     )

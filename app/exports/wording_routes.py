@@ -8,10 +8,10 @@ from app.access import Action, Unfit
 from app.exports.counts_told import counted, counts_told
 from app.exports.pages import AgainPage, WordingPage
 from app.exports.paper import Paper
+from app.exports.queries import PaperOf
 from app.exports.wording import (
     Again,
     NewWords,
-    PaperOf,
     draft_again,
     find_paper,
     make_paper,
@@ -32,8 +32,7 @@ PaperToWrite = Annotated[PaperOf, Depends(MayOn(Action.PAPER_WRITE, find_paper),
 
 def _back(request: Request, of: PaperOf) -> str:
     """Return the address of the paper itself."""
-    name = f"packs/{of.subgroup.ref}" if of.subgroup else of.name
-    return f"/{request.state.place.slug}/rounds/{of.round.ref}/{name}"
+    return f"/{request.state.place.slug}/rounds/{of.round.ref}/{of.where}"
 
 
 def _here(request: Request, of: PaperOf) -> str:

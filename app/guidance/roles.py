@@ -98,6 +98,14 @@ GUIDES: Mapping[Role, Guide] = {
                 ),
             ),
             (
+                "Read your letter",
+                (
+                    "Once the round is reported, Letters holds the feedback letter to your agency: "
+                    "what was learnt, your own grades and answers, and your own actions. Take it "
+                    "as a Word document or a PDF, and share it with those who can act on it."
+                ),
+            ),
+            (
                 "Follow your agency's actions",
                 (
                     "Under Actions you see every action your agency has to do. Say how far it "
@@ -230,8 +238,8 @@ GUIDES: Mapping[Role, Guide] = {
             (
                 "Report",
                 (
-                    "Look the packs over, take them for each subgroup, and follow the actions "
-                    "until their impact is shown."
+                    "Look over the packs for the subgroups and the letters to the agencies, change "
+                    "their words where needed, and follow the actions until their impact is shown."
                 ),
             ),
             (

@@ -112,7 +112,7 @@ def seats_of(session: Session, actor: Actor, today: date) -> list[Seat]:
             packs=[
                 (pack.round.title, f"rounds/{pack.round.ref}/packs/{group.ref}")
                 for pack in packs
-                if pack.subgroup.id == group.id
+                if pack.name == group.ref
             ],
             open_actions=count_actions(session, within, Wanted("open", subgroup=group.ref), today),
             overdue_actions=count_actions(

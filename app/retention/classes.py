@@ -16,6 +16,7 @@ from sqlmodel import Session, SQLModel, col
 from app.assignments.models import Assignment, LocalRecord
 from app.comparisons.models import AgreedAnswer, Dissent, Judgement
 from app.events.models import Event
+from app.exports.models import RequestedDocument
 from app.meetings.models import LearningPoint, Meeting, MeetingEntry, PutOff
 from app.responses.models import (
     Answer,
@@ -147,6 +148,10 @@ CLASSES: Mapping[Kept, tuple[Part, ...]] = MappingProxyType(
 )
 """In each class, the parts in the order in which they go: what points before what is pointed at."""
 
+ALWAYS = (Part(RequestedDocument, RequestedDocument.round_id, _round),)
+"""What goes with whichever class goes first: documents may hold something of every class. They are
+no class of their own, since none is kept for more than a day."""
+
 
 def count_of(session: Session, of: Round, kind: Kept) -> int:
     """Count what would go with a class."""
@@ -155,4 +160,6 @@ def count_of(session: Session, of: Round, kind: Kept) -> int:
 
 def let_go(session: Session, of: Round, kind: Kept) -> int:
     """Let a class go for good; return how many rows went or were emptied."""
+    for part in ALWAYS:
+        part.go(session, of)
     return sum(part.go(session, of) for part in CLASSES[kind])

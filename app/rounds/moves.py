@@ -28,7 +28,10 @@ MEANS: Mapping[Stage, str] = MappingProxyType(
             "a comparison once their own agency has sent its response."
         ),
         _S.FINDINGS_AGREED: "Findings stand as they are. Agencies read the results of the round.",
-        _S.REPORTED: "Subgroups read their pack: its findings, themes and actions.",
+        _S.REPORTED: (
+            "Subgroups read their pack: its findings, themes and actions. Agency leads read the "
+            "letter to their agency, with its own grades and answers."
+        ),
         _S.ACTIONS_LIVE: "Owners carry their actions out and say how they go.",
         _S.IMPACT_REVIEWED: "It is looked at whether the actions made a difference.",
         _S.CLOSED: "Nothing of the round changes any more, and the time of retention begins.",

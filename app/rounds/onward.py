@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
-from app.access import Action, Actor, scope
-from app.identity.models import Subgroup
+from app.access import Action, Actor, Reach, scope
 from app.rounds.models import Round, Strand
 from app.rounds.queries import rounds_within, whole
 from app.rounds.rules import Doing, Stage, allows
+from app.rounds.taking_part import Party
 
 Progress = Callable[[Session, Round], Mapping[str, str]]
 """How far a later step has come, in a few words, by the page that shows it (`/returns`). The
@@ -39,7 +39,7 @@ class Ahead(NamedTuple):
     home: str
     """The partnership's address."""
     strands: Sequence[Strand]
-    subgroups: Sequence[Subgroup]
+    party: Party
 
 
 class _Page(NamedTuple):
@@ -58,6 +58,7 @@ _FROM = {
     Action.RESULT_SEE: Stage.OPEN,
     Action.FINDING_SEE: Stage.MODERATION,
     Action.PACK_SEE: Stage.MODERATION,
+    Action.LETTER_SEE: Stage.MODERATION,
     Action.ANSWERS_EXPORT: Stage.OPEN,
     Action.TRAIL_SEE: Stage.DRAFT,
 }
@@ -103,8 +104,10 @@ def _pages(session: Session, actor: Actor, ahead: Ahead) -> Iterator[_Page]:
         Action.RESULT_SEE: [_Page("Findings", "Results", "/results")],
         Action.FINDING_SEE: [_Page("Findings", "Findings", "/findings"), *_papers(seen)],
         Action.PACK_SEE: [
-            _Page("Papers", f"Pack: {each.name}", f"/packs/{each.ref}") for each in ahead.subgroups
+            _Page("Papers", f"Pack: {each.name}", f"/packs/{each.ref}")
+            for each in ahead.party.subgroups
         ],
+        Action.LETTER_SEE: _letters(actor, ahead),
         Action.ANSWERS_EXPORT: [_Page("Files and history", "Exports", "/exports")],
         Action.TRAIL_SEE: [_Page("Files and history", "Audit trail", "/trail")],
     }
@@ -143,6 +146,17 @@ def _panel(seen: Round) -> list[_Page]:
         _Page("Panel", "Meetings", "/meetings"),
         _Page("Panel", "Judgements", "/judgements"),
     ]
+
+
+def _letters(actor: Actor, ahead: Ahead) -> list[_Page]:
+    """Link to the letters of a round, or to those of somebody's own agencies once they are sent."""
+    seen, within = ahead.round, scope(actor, Action.LETTER_SEE)
+    if Reach.PARTNERSHIP in within.reaches or seen.id in within.rounds:
+        return [_Page("Papers", "Letters to agencies", "/letters")]
+    if not allows(seen.stage, Doing.RECEIVE_PACK):
+        return []
+    own = [agency for agency in ahead.party.agencies if agency.id in within.agencies]
+    return [_Page("Papers", f"Letter to {each.name}", f"/letters/{each.ref}") for each in own]
 
 
 def _papers(seen: Round) -> list[_Page]:

@@ -94,7 +94,7 @@ async def show_round(
     stage = Stage(seen.stage)
     forward, back = next_steps(actor, seen)
     asked, held = request.app.state.round_readiness, hold_on(session, seen)
-    ahead = Ahead(seen, f"/{request.state.place.slug}", strands, party.subgroups)
+    ahead = Ahead(seen, f"/{request.state.place.slug}", strands, party)
     return render(
         request,
         RoundPage(

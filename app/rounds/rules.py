@@ -50,8 +50,8 @@ class Doing(StrEnum):
     WRITE_FINDINGS = "Write and agree findings"
     PLAN_ACTIONS = "Plan actions from agreed findings"
     UPDATE_ACTIONS = "Update actions"
-    PREPARE_PACK = "Prepare the subgroup pack"
-    RECEIVE_PACK = "Read the pack (subgroups)"
+    PREPARE_PACK = "Prepare packs, letters and other papers"
+    RECEIVE_PACK = "Read the pack (subgroups) and the letter (agencies)"
     HOLD = "Put a legal hold on the round, or lift it"
     PURGE = "Purge what retention lets go"
 

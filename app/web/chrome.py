@@ -15,6 +15,7 @@ _NAVIGATION = (
     (Action.ROUND_SEE, "Rounds", "rounds"),
     (Action.ACTION_SEE, "Actions", "actions"),
     (Action.PACK_SEE, "Packs", "packs"),
+    (Action.LETTER_SEE, "Letters", "packs"),  # for who reads letters and no packs
     (Action.TOOL_SEE, "Audit tools", "audit-tools"),
     (Action.PEOPLE_MANAGE, "People", "people"),
 )
@@ -84,11 +85,11 @@ def about_a_subject(request: Request) -> None:
 def _navigation(actor: Actor, slug: str, path: str) -> tuple[tuple[str, str, bool], ...]:
     section = path.removeprefix(f"/{slug}/").partition("/")[0]
     here = _BELONGS.get(section, section)
-    return tuple(
-        (text, f"/{slug}/{where}", where == here)
-        for action, text, where in _NAVIGATION
-        if holds(actor, action)
-    )
+    items: dict[str, str] = {}
+    for action, text, where in _NAVIGATION:
+        if holds(actor, action):
+            items.setdefault(where, text)
+    return tuple((text, f"/{slug}/{where}", where == here) for where, text in items.items())
 
 
 def banner_cookie(request: Request, words: str) -> str:

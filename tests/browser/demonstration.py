@@ -23,6 +23,8 @@ from app.demo.clock import DemoClock
 from app.demo.people import AGENCIES, SLUG, Cast
 from app.demo.planning import plan_round, sampled_of
 from app.demo.seeding import COMPARED, FIRST, SECOND
+from app.exports.models import RequestedDocument
+from app.exports.rules import DocumentState
 from app.findings.models import Finding
 from app.identity.links import make_link
 from app.identity.models import Agency, Membership, Partnership, Person, Subgroup
@@ -86,6 +88,8 @@ def demonstration(folder: Path) -> Iterator[Demonstration]:
         refs["planned"] = planned
         refs["closed"] = a_closed_round(session, third)
     with served(url, CASEFILE_SECRET=SECRET) as server:
+        with database.writing() as session:  # what is unfinished when it starts is given up
+            refs |= documents(session, refs["first"])
         yield Demonstration(server.address, database, refs)
     database.close()
 
@@ -201,6 +205,27 @@ def references(session: Session, third: str) -> Refs:
         "answered": assignment(session, compared, auditor, begun=True),
         "to_sign_off": waiting_for_sign_off(session, chosen),
     }
+
+
+def documents(session: Session, first: str) -> Refs:
+    """Leave a document in each state, as the lead asked for it."""
+    of = session.exec(select(Round).where(Round.ref == first)).one()
+    made = {
+        state: RequestedDocument(
+            person_id=key_of(person(session, "lead")),
+            round_id=key_of(of),
+            kind="report",
+            name="report",
+            called="Full report",
+            format="pdf",
+            state=state,
+            maker="",
+            asked_at=datetime.now(UTC),
+        )
+        for state in DocumentState
+    }
+    session.add_all(made.values())
+    return {state.value: row.ref for state, row in made.items()}
 
 
 def findings(session: Session) -> Refs:

@@ -9,8 +9,9 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from app.exports.document import paper_document
+from app.exports.drafting import PROVISIONAL
 from app.exports.paper import printable
-from app.exports.papers import PROVISIONAL, pack_paper
+from app.exports.papers import pack_paper
 from app.exports.told import Told, ToldAction, ToldFinding, ToldGroup
 
 ACTION = ToldAction(
@@ -120,6 +121,27 @@ def test_readers_and_screen_readers_find_their_way() -> None:
     assert table.rows[0]._tr.find(f".//{qn('w:tblHeader')}") is not None  # noqa: SLF001
     section = document.sections[0]
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+
+
+def test_a_row_stays_whole_where_a_page_ends_unless_it_fills_one() -> None:
+    long = replace(ACTION, what="word " * 1000)
+    finding = ToldFinding("Both", "Two actions.", (), (ACTION, long))
+    told = replace(PACK, groups=(ToldGroup("Strengths", (finding,)),))
+    (table,) = Document(io.BytesIO(pack_document(told))).tables
+    whole = [row._tr.find(f".//{qn('w:cantSplit')}") is not None for row in table.rows]  # noqa: SLF001
+    assert whole == [False, True, False]
+
+
+def test_what_is_read_from_the_right_begins_at_the_right() -> None:
+    hebrew = "\N{HEBREW LETTER SHIN}\N{HEBREW LETTER LAMED} (A & B)"
+    told = replace(PACK, purpose=hebrew, sample=(f"In English: {hebrew}",))
+    paragraphs = Document(io.BytesIO(pack_document(told))).paragraphs
+    right = [p.text for p in paragraphs if p._p.find(f".//{qn('w:bidi')}") is not None]  # noqa: SLF001
+    assert right == [hebrew]
+
+
+def test_no_empty_paragraph_is_read_out() -> None:
+    assert [p for p in Document(io.BytesIO(pack_document(PACK))).paragraphs if not p.text] == []
 
 
 def test_the_file_holds_no_program_and_no_link_to_elsewhere() -> None:

@@ -185,8 +185,18 @@ def test_nobody_else_reads_packs(
 ) -> None:
     visitor = browse.as_(world.people[name])
     assert visitor.get(reported.pack).status_code == 403
-    assert visitor.get("/wexcombe/packs").status_code == 403
     assert visitor.post(f"{reported.pack}/document").status_code == 403
+    if name != "police_lead":  # whose page lists the letter to their agency, and no pack
+        assert visitor.get("/wexcombe/packs").status_code == 403
+
+
+def test_an_agency_leads_list_holds_no_pack(
+    browse: Browser, world: World, reported: Reported
+) -> None:
+    page = browse.as_(world.police_lead).page("/wexcombe/packs")
+    assert not page.select("a[href*='/packs/']")
+    for group in (reported.ours, reported.theirs):
+        assert group.name not in words(page)
 
 
 def test_a_seat_on_a_subgroup_elsewhere_opens_nothing_here(

@@ -54,6 +54,52 @@ def test_five_thousand_characters_stay_whole() -> None:
     assert told.split().count("word") == 1000
 
 
+def test_a_word_without_end_is_broken_and_stays_on_the_page() -> None:
+    solid = "Unbroken" * 40
+    table = Table("Actions", ("Action", "Due"), ((solid, "x"),), (1, 4))
+    told = text_of(replace(PAPER, sections=(Section(1, solid, (solid, Bullets((solid,)), table)),)))
+    assert max(map(len, told.splitlines())) < 110
+    assert "".join(told.replace("\N{ZERO WIDTH SPACE}", "").split()).count(solid) == 4
+
+
+def test_what_is_read_from_the_right_begins_at_the_right() -> None:
+    hebrew = "\N{HEBREW LETTER SHIN}\N{HEBREW LETTER LAMED}\N{HEBREW LETTER VAV}"
+    (left,) = left_edges(replace(PAPER, sections=(Section(1, "One", ("Words",)),)), "Words")
+    (right,) = left_edges(replace(PAPER, sections=(Section(1, "One", (hebrew,)),)), hebrew)
+    assert (left < 100, right > 400) == (True, True)
+
+
+def left_edges(paper: Paper, words: str) -> list[float]:
+    """Where some words begin on the first page, in points from its left edge."""
+    found: list[float] = []
+
+    def look(text: str, matrix: list[float], *_: object) -> None:
+        if words in text:
+            found.append(matrix[4])
+
+    read(paper).pages[0].extract_text(visitor_text=look)
+    return found
+
+
+def test_a_row_stays_whole_where_a_page_ends_unless_it_fills_one() -> None:
+    filling = "word " * 1000
+    rows = tuple(
+        (f"Begin{number} " + "some words " * 25 + f"end{number}.", "x") for number in range(30)
+    )
+    table = Table("Rows", ("What", "Due"), (*rows, (filling, "x")), (1, 1))
+    pages = [
+        p.extract_text()
+        for p in read(replace(PAPER, sections=(Section(1, "One", (table,)),))).pages
+    ]
+    assert len(pages) > 3
+    for number in range(30):
+        assert [f"Begin{number} " in page for page in pages] == [
+            f"end{number}." in page for page in pages
+        ]
+    assert sum(page.split().count("word") for page in pages) == 1000
+    assert sum("word" in page.split() for page in pages) > 1
+
+
 def test_a_pictograph_is_drawn_or_named_and_never_lost() -> None:
     told = text_of(replace(PAPER, called="Learning \N{SEEDLING} together"))
     assert "Learning [seedling] together" in told or "\N{SEEDLING}" in told

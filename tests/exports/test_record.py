@@ -57,6 +57,9 @@ def test_the_record_says_in_word_and_pdf_what_its_page_says(
     pages = PdfReader(io.BytesIO(pdf)).pages
     told = " ".join(" ".join(page.extract_text() for page in pages).split())
     assert "does not agree: The log says otherwise." in told
+    # Its headings follow one another, so that it can be said to be PDF/UA.
+    metadata = PdfReader(io.BytesIO(pdf)).trailer["/Root"]["/Metadata"]
+    assert "pdfuaid" in metadata.get_data().decode()
 
 
 def test_a_panel_member_reads_the_record_and_does_not_take_it_away(

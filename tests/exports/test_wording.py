@@ -7,7 +7,7 @@ from app.db import Database
 from app.events.models import Event
 from app.exports.models import PaperSection
 from app.rounds.rules import Stage
-from tests.browsing import Browser, find_form, form_values, soup, words
+from tests.browsing import Browser, Visitor, find_form, form_values, soup, words
 from tests.comparisons.scene import move_to
 from tests.conftest import nothing_written
 from tests.exports.test_packs import Reported, document_text
@@ -40,6 +40,47 @@ def test_what_was_written_is_in_page_word_document_and_pdf_as_it_was_typed(
         assert TYPED in told
         assert DRAFTED not in told
     assert f"Written by {world.lead.name}" in page
+
+
+def told_everywhere(visitor: Visitor, at: str) -> list[str]:
+    """What a paper says as a page, as a Word document and as a PDF, spaces folded."""
+    docx = document_text(visitor.post(f"{at}/document", {"format": "docx"}).content)
+    pdf = pdf_text(visitor.post(f"{at}/document", {"format": "pdf"}).content)
+    return [words(visitor.page(at)), " ".join(docx.split()), " ".join(pdf.split())]
+
+
+@pytest.mark.parametrize("paper", ["report", "pack", "letter"])
+def test_a_paper_that_stays_in_the_partnership_says_who_wrote_a_section_and_when(
+    browse: Browser, world: World, reported: Reported, paper: str
+) -> None:
+    name, reader = {
+        "report": ("report", world.scrutineer),
+        "pack": (reported.ours.ref, world.subgroup_member),
+        "letter": (world.police.ref, world.police_lead),
+    }[paper]
+    where = name if paper == "report" else f"{paper}s/{name}"
+    address = f"{reported.scene.at}/{where}"
+    mark = f"Purpose Written by {world.lead.name}, 15 September 2026 at 10:00am {TYPED}"
+    assert not any("Written by" in told for told in told_everywhere(browse.as_(reader), address))
+    assert "says of each section that you change" in words(
+        browse.as_(world.lead).page(f"{at(reported, name)}/wording")
+    )
+    browse.as_(world.lead).post(f"{at(reported, name)}/wording", written("purpose"))
+    for told in told_everywhere(browse.as_(reader), address):
+        assert mark in told
+
+
+def test_the_briefing_is_spread_and_does_not_name_who_wrote_it(
+    browse: Browser, world: World, reported: Reported
+) -> None:
+    browse.as_(world.lead).post(f"{at(reported)}/wording", written("tomorrow"))
+    briefing = f"{reported.scene.at}/briefing"
+    for told in told_everywhere(browse.as_(world.scrutineer), briefing):
+        assert TYPED in told
+        assert "Written by" not in told
+    page, *documents = told_everywhere(browse.as_(world.lead), briefing)
+    assert f"Written by {world.lead.name}" in page
+    assert not any("Written by" in told for told in documents)
 
 
 def test_a_pack_is_written_for_its_own_subgroup_alone(

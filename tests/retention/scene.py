@@ -12,6 +12,7 @@ from app.assignments.models import LocalRecord
 from app.comparisons.models import AgreedAnswer
 from app.db import Database, now
 from app.events import Happened
+from app.exports.models import RequestedDocument
 from app.findings.models import Finding
 from app.library.models import QuestionNumber
 from app.responses.models import AnswerChange, AnswerText, SavedPage, SentVersion, Tally
@@ -38,6 +39,7 @@ GOES = (
     "zqwhyqz",
     "zqtrailqz",
     "zqmoveqz",
+    "zqdocumentqz",
 )
 """A word in each place that is purged."""
 STAYS = ("zqfindingqz", "zqpurposeqz")
@@ -79,6 +81,20 @@ def _closed(session: Session, world: World, mark: str, days_ago: int) -> Audit:
             themes=[],
             written_by=by,
             written_at=at,
+        )
+    )
+    session.add(
+        RequestedDocument(
+            person_id=by,
+            round_id=ident(audit.round),
+            kind="report",
+            name="report",
+            called="Full report",
+            format="pdf",
+            state="ready",
+            maker="",
+            asked_at=now(session),
+            content=b"zqdocumentqz" + mark.encode(),
         )
     )
     moved = {"came_from": Stage.IMPACT_REVIEWED, "went_to": Stage.CLOSED}

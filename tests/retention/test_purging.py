@@ -10,7 +10,7 @@ from sqlmodel import Session, SQLModel, select
 from app.access import Actor, Held, Role
 from app.db import Database
 from app.db.readiness import migrate
-from app.retention.classes import CLASSES, count_of
+from app.retention.classes import ALWAYS, CLASSES, count_of
 from app.retention.commands import purge
 from app.retention.forms import ConfirmedPurge
 from app.rounds.models import Purge, Round
@@ -122,6 +122,18 @@ def test_only_what_is_due_goes_and_the_round_stays_closed(
     assert stage_of(browse.database, closed) == Stage.CLOSED
     assert "Nothing of this round is due" in words(coordinator.page(f"{closed.at}/purge"))
     assert "Imported lists, 15 September 2026" in words(coordinator.page(closed.at))
+
+
+@pytest.mark.parametrize("kind", Kept)
+def test_documents_that_were_asked_for_go_with_whatever_goes(
+    world: World, browse: Browser, closed: Closed, kind: Kept
+) -> None:
+    asked = {"kinds": [kind.value], "title": TITLE}
+    coordinator = browse.as_(world.coordinator)
+    assert coordinator.post(f"{closed.at}/purge", asked).status_code == 303
+    after = everything_in(browse.database)
+    assert "zqdocumentqz" not in after.replace("zqdocumentqzother", "")
+    assert "zqdocumentqzother" in after
 
 
 def test_what_is_not_due_is_not_purged_by_asking_for_it(
@@ -277,7 +289,9 @@ def test_nothing_of_it_is_left_in_the_file(tmp_path: Path) -> None:
     assert b"zqpurposeqz" in left
 
 
-GOES_OR_IS_EMPTIED = {part.table.__tablename__ for parts in CLASSES.values() for part in parts}
+GOES_OR_IS_EMPTIED = {
+    part.table.__tablename__ for parts in (*CLASSES.values(), ALWAYS) for part in parts
+}
 STAYS_BECAUSE = {
     "people and places": {
         "agency",

@@ -67,13 +67,25 @@ OF_C: Names = {
     "meeting": "meeting.c",
     "subgroup": "subgroup.harrowmere",
 }
-PACK_OR_REPORT: tuple[Names, ...] = ({"paper": "report"}, {"paper": "subgroup.wexcombe"})
+LETTERS: tuple[Names, ...] = (
+    *({"agency": f"agency.{name}"} for name in AGENCIES if name != "police"),
+    *({**OF_B, "agency": f"agency.{name}"} for name in AGENCIES),
+    {**OF_C, "agency": "agency.police"},
+)
+PAPERS: tuple[Names, ...] = (
+    {"paper": "report"},
+    {"paper": "subgroup.wexcombe"},
+    {"paper": "agency.police"},
+)
 ROUND = "/{partnership}/rounds/{round}"
 SAMPLE = f"{ROUND}/strands/{{strand}}/sample"
 PERSON = "/{partnership}/people/{person}"
 MINE = "/{partnership}/assignments/{assignment}"
 FINDING = f"{ROUND}/findings/{{finding}}"
 TOOL = "/{partnership}/audit-tools/{tool}/{version}"
+DOCUMENT = f"{ROUND}/documents/{{document}}"
+LETTER = f"{ROUND}/letters/{{agency}}"
+POLICE = {"agency": "agency.police"}
 CASE = f"{ROUND}/subjects/{{subject}}"
 MEETING = f"{ROUND}/meetings/{{meeting}}"
 SUBJECT = f"{ROUND}/subjects/{{subject}}/comparison"
@@ -524,17 +536,22 @@ _EXPORTS: Mapping[str, Door] = {
     "GET /{partnership}/packs": Door(),
     f"GET {ROUND}/packs/{{subgroup}}": Door(doing=D.PREPARE_PACK, also=(OF_B,)),
     f"POST {ROUND}/packs/{{subgroup}}/document": Door(doing=D.PREPARE_PACK, stage=S.REPORTED),
+    f"GET {ROUND}/letters": Door(doing=D.PREPARE_PACK, also=(OF_B, OF_C)),
+    f"GET {LETTER}": Door(names=POLICE, doing=D.PREPARE_PACK, also=LETTERS),
+    f"POST {LETTER}/document": Door(names=POLICE, doing=D.PREPARE_PACK, stage=S.REPORTED),
     f"GET {ROUND}/briefing": Door(doing=D.PREPARE_PACK, also=(OF_B,)),
     f"POST {ROUND}/briefing/document": Door(doing=D.PREPARE_PACK, stage=S.REPORTED),
     f"GET {ROUND}/report": Door(doing=D.PREPARE_PACK, also=(OF_B,)),
     f"POST {ROUND}/report/document": Door(doing=D.PREPARE_PACK, stage=S.REPORTED),
-    f"GET {ROUND}/papers/{{paper}}/wording": Door(doing=D.PREPARE_PACK, also=PACK_OR_REPORT),
+    f"GET {DOCUMENT}": Door(doing=D.PREPARE_PACK, also=({**OF_B, "document": "document.b"},)),
+    f"POST {DOCUMENT}/file": Door(doing=D.PREPARE_PACK, stage=S.REPORTED),
+    f"GET {ROUND}/papers/{{paper}}/wording": Door(doing=D.PREPARE_PACK, also=PAPERS),
     f"POST {ROUND}/papers/{{paper}}/wording": _post(
         lambda _: {"section": "tomorrow", "words": "Talk about it", "version": "1"},
         D.PREPARE_PACK,
         stage=S.REPORTED,
     ),
-    f"GET {ROUND}/papers/{{paper}}/draft-again": Door(doing=D.PREPARE_PACK, also=PACK_OR_REPORT),
+    f"GET {ROUND}/papers/{{paper}}/draft-again": Door(doing=D.PREPARE_PACK, also=PAPERS),
     f"POST {ROUND}/papers/{{paper}}/draft-again": _post(
         lambda _: {"section": "", "version": "1"}, D.PREPARE_PACK, stage=S.REPORTED
     ),

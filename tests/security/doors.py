@@ -65,6 +65,7 @@ USUAL: Names = {
     "section": "about",
     "meeting": "meeting.a",
     "paper": "briefing",
+    "document": "document.a",
     "finding": "finding.a.draft",
     "action": "action.a",
     "subgroup": "subgroup.wexcombe",

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -11,7 +13,7 @@ from app.actions.models import ActionRevision, ActionUpdate, LearningAction
 from app.assignments.models import Assignment, LocalRecord
 from app.comparisons.models import AgreedAnswer, Dissent, Judgement
 from app.db import now
-from app.exports.models import PaperSection
+from app.exports.models import PaperSection, RequestedDocument
 from app.findings.models import Finding, FindingEvidence, FindingSubgroup
 from app.library.numbers import numbers_of
 from app.meetings.models import (
@@ -84,6 +86,8 @@ OTHERS: Mapping[tuple[str, str, int], str | None] = {
     ("c", "police", 1): "officer_elsewhere",
     ("c", "police", 2): "officer_elsewhere",
 }
+ASKED_BY = {"a": "coordinator", "b": "coordinator", "c": "coordinator_elsewhere"}
+"""Who asked for the document that waits in each round."""
 QUESTION = "form_worry"
 """A question that everybody is asked, and that findings rest on here."""
 
@@ -226,6 +230,28 @@ class Room:
             finding = self._finding(state)
             self.session.add(FindingEvidence(finding_id=ident(finding), **key))
         self._action(finding)
+        self._document(moment)
+
+    def _document(self, moment: datetime) -> None:
+        """Leave a document that a coordinator asked for and has not taken yet."""
+        content = b"%PDF-1.7 as it was made"
+        made = RequestedDocument(
+            person_id=ident(self.grounds.people[ASKED_BY[self.name]]),
+            round_id=ident(self.audit.round),
+            kind="report",
+            name="report",
+            called=f"Full report {self.plant('document')}",
+            format="pdf",
+            state="ready",
+            maker="",
+            asked_at=moment,
+            ended_at=moment,
+            digest=sha256(content).digest(),
+            content=content,
+        )
+        self.session.add(made)
+        self.session.flush()
+        self.keep("document", made.ref)
 
     def _meet(self, key: dict[str, int], told: dict[str, Any]) -> None:
         """Leave of a meeting all that one can leave: a record, a judgement, dissent, a point."""

@@ -11,7 +11,7 @@ from app.access import ANSWERING, TABLE, Action, Reach, Role
 from app.rounds.rules import ALLOWED, Doing, Stage
 from tests.security.addresses import DOORS
 from tests.security.doors import USUAL, Names, names_in
-from tests.security.furniture import AUDITORS, OTHERS, SENT, STANDING
+from tests.security.furniture import ASKED_BY, AUDITORS, OTHERS, SENT, STANDING
 
 R = Role
 STAGES = tuple(Stage)
@@ -185,6 +185,14 @@ class Asked:
             or (Reach.OWN in reaches and self._receives())
         )
 
+    def reaches_letter(self, name: str, agency: str) -> bool:
+        """An agency receives its own letter, when the subgroups receive their packs."""
+        if name not in ROUNDS[self.place] or agency not in AGENCIES_OF[name]:
+            return False
+        reported = self.stage in ALLOWED[Doing.RECEIVE_PACK]
+        own = Reach.AGENCY in self.reaches() and agency in self._agencies()
+        return self.reaches_all_of(name) or (reported and own)
+
     def _receives(self) -> bool:
         return self.part.seated and self.stage in ALLOWED[Doing.RECEIVE_PACK]
 
@@ -272,8 +280,16 @@ def _reaches(asked: Asked, route: str, given: Mapping[str, str]) -> bool:
         return asked.reaches_assignment(name, agency, int(subject))
     if "action" in within:
         return asked.reaches_action(given["action"].split(".")[1])
+    return "round" not in within or _reaches_in_round(asked, route, given)
+
+
+def _reaches_in_round(asked: Asked, route: str, given: Mapping[str, str]) -> bool:
+    if "{document}" in route:
+        return asked.who == ASKED_BY[_round(given)] and _round(given) in ROUNDS[asked.place]
     if "/packs/" in route:
         return asked.reaches_pack(_round(given))
-    if route.endswith("/returns"):
+    if "/letters/" in route:
+        return asked.reaches_letter(_round(given), given["agency"].split(".")[1])
+    if route.endswith(("/returns", "/letters")):
         return asked.reaches_all_of(_round(given))
-    return "round" not in within or asked.reaches_round(_round(given))
+    return asked.reaches_round(_round(given))

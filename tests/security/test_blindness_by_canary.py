@@ -5,8 +5,9 @@ everywhere, at stages from open to reported; what they could read is compared wi
 """
 
 from app.rounds.rules import ALLOWED, Doing, Stage
-from tests.security.crawl import Visit, people_for, stages_for
-from tests.security.furniture import SENT, STANDING, auditor_of
+from tests.security.addresses import LETTER
+from tests.security.crawl import Visit, canaries_in, people_for, stages_for
+from tests.security.furniture import ASKED_BY, SENT, STANDING, auditor_of
 from tests.security.grounds import Canary
 from tests.security.premises import Premises
 
@@ -29,6 +30,12 @@ READERS = {
 """Leads of the round, coordinators and scrutineers: exempt from blindness."""
 
 NOBODY: set[str] = set()
+LETTERED = {
+    "a": set[str]().union(*LEADS.values()),
+    "b": set[str]().union(*LEADS.values()),
+    "c": {"police_lead_elsewhere"},
+}
+"""Agency leads, who read the findings in the letter to their agency once the round is reported."""
 
 
 def own_agency(of: Canary) -> set[str]:
@@ -73,18 +80,21 @@ def _of_one_response(of: Canary, stage: Stage) -> set[str]:
 
 def _of_a_round(of: Canary, stage: Stage) -> set[str]:
     readers, learns = READERS[of.round], of.round != "c"
-    seated = {"subgroup_member"} if learns and stage in ALLOWED[Doing.RECEIVE_PACK] else NOBODY
+    received = stage in ALLOWED[Doing.RECEIVE_PACK]
+    seated = {"subgroup_member"} if learns and received else NOBODY
     owners = {"owner"} | LEADS["health"]
     owners = owners if learns and stage in ALLOWED[Doing.READ_RESULTS] else NOBODY
+    lettered = LETTERED[of.round] if received else NOBODY
     table: dict[str, set[str]] = {
         "dropped": NOBODY,
         "list": COORDINATORS[of.round],
         "exclusion": readers,
         "back": readers - {"scrutineer"},
         **dict.fromkeys(PANELS, readers | panel(Canary("agreed", of.round, subject=1), stage)),
+        "document": {ASKED_BY[of.round]},
         "room": readers | ({"panel_police"} if of.round == "a" else NOBODY),
         "findingdraft": readers,
-        "findingagreed": readers | seated,
+        "findingagreed": readers | seated | lettered,
         "action": readers | owners | seated,
         "update": readers | owners | seated,
         "moved": readers | owners | seated,
@@ -150,3 +160,16 @@ def test_whoever_may_read_it_can(premises: Premises, walked: list[Visit]) -> Non
 
 def _words(seen: dict[tuple[Stage, str], set[str]]) -> set[str]:
     return {word for _, word in seen}
+
+
+def test_a_letter_holds_agreed_findings_and_its_own_agencys_actions_and_nothing_else(
+    premises: Premises,
+) -> None:
+    premises.stage(Stage.REPORTED)
+    for who, agency, actions in (
+        ("police_lead", "police", set()),
+        ("health_lead", "health", {"zqactionaqz"}),
+    ):
+        reply = premises.look(who, f"GET {LETTER}", {"agency": f"agency.{agency}"})
+        assert reply.status == 200
+        assert canaries_in(reply) == {"zqfindingagreedaqz"} | actions

@@ -113,8 +113,11 @@ def mismatched() -> Iterator[tuple[str, Names]]:
     for route in GUARDED:
         within = [p for p in names_in(route) if p not in NO_THING - {"partnership", "paper"}]
         for parameter in within if len(within) > 1 else ():
-            if parameter == "round" and ("/packs/" in route or "/papers/" in route):
-                continue  # every round has a briefing, and one subgroup packs of several rounds
+            if parameter == "round" and any(
+                each in route for each in ("/packs/", "/papers/", "/letters/")
+            ):
+                # Every round has a briefing, and one subgroup or agency is told of several rounds.
+                continue
             if other := _of_another(parameter, childless=within[-1] == "round"):
                 yield route, {parameter: other}
 
@@ -137,6 +140,7 @@ def _of_another(parameter: str, *, childless: bool) -> str | None:
         "finding": "finding.b.draft",
         "list": "list.b",
         "row": "row.b",
+        "document": "document.b",
         "meeting": "meeting.b",
         "paper": "subgroup.harrowmere",
     }
@@ -149,6 +153,7 @@ def let_some_in_everywhere(premises: Premises) -> None:
     run(text("DELETE FROM round_person"))
     lead = "INSERT INTO round_person (round_id, person_id, role) SELECT id, :who, 'lead' FROM round"
     run(text(lead), {"who": ident(people["both"])})
+    run(text("UPDATE requested_document SET person_id = :who"), {"who": ident(people["both"])})
     for who in ("officer", "police_lead"):
         given = {"who": ident(people[who]), "was": ident(people[f"{who}_elsewhere"])}
         run(text("UPDATE membership SET person_id = :who WHERE person_id = :was"), given)

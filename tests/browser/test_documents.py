@@ -1,0 +1,125 @@
+"""A document that takes a while, waited for in Chromium: with scripts, and without."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.db import Database, now
+from app.db.readiness import migrate
+from app.exports.models import RequestedDocument
+from app.exports.rules import DocumentState
+from app.identity.sign_ins import start_sign_in
+from app.rounds.rules import Stage
+from app.web.guard import COOKIE
+from tests.audit import open_audit
+from tests.browser.conftest import Window
+from tests.factories import ident
+from tests.serving import served
+from tests.world import build_world
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+
+CONTENT = b"%PDF-1.7 made while nobody waited"
+
+
+@dataclass
+class Waiting:
+    """A served installation, and the page of a document that is being made in it."""
+
+    database: Database
+    cookie: str
+    server: str
+    ref: str
+    page: str
+
+    def open(self, page: Page) -> None:
+        page.context.add_cookies([{"name": COOKIE, "value": self.cookie, "url": self.server}])
+        page.goto(self.page)
+        expect(page.locator("h1")).to_have_text("Your document is being made")
+
+    def is_made(self) -> None:
+        """Say that it is there, as the process that made it does."""
+        with self.database.writing() as session:
+            row = session.get_one(RequestedDocument, 1)
+            row.state, row.ended_at = DocumentState.READY, now(session)
+            row.content, row.digest = CONTENT, sha256(CONTENT).digest()
+
+
+@pytest.fixture
+def waiting(tmp_path: Path) -> Iterator[Waiting]:
+    url = f"sqlite:///{tmp_path}/own.db"
+    migrate(url)
+    database = Database(url)
+    with database.writing() as session:
+        world = build_world(session)
+        audit = open_audit(session, world, Stage.REPORTED)
+        cookie = start_sign_in(session, world.lead)
+    with served(url, CASEFILE_SECRET="for these tests alone, and long enough") as server:
+        with database.writing() as session:
+            row = RequestedDocument(
+                person_id=ident(world.lead),
+                round_id=ident(audit.round),
+                kind="report",
+                name="report",
+                called="Full report",
+                format="pdf",
+                state=DocumentState.MAKING,
+                maker="another",
+                asked_at=now(session),
+            )
+            session.add(row)
+        at = f"{server.address}/wexcombe/rounds/{audit.round.ref}/documents/{row.ref}"
+        yield Waiting(database, cookie, server.address, row.ref, at)
+    database.close()
+
+
+def take(page: Page) -> bytes:
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download the PDF").click()
+    return download.value.path().read_bytes()
+
+
+def test_with_scripts_the_page_says_when_it_is_there_and_nothing_else_changes(
+    window: Window, waiting: Waiting
+) -> None:
+    page = window.page
+    waiting.open(page)
+    page.evaluate("() => { window.sameAsBefore = true; }")
+    page.get_by_role("link", name="Look again now").focus()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.wait_for_timeout(4_000)
+    assert [url for url in asked if "shown=making-0" in url]
+    assert page.locator("[role=status] h1").inner_text() == "Your document is being made"
+
+    waiting.is_made()
+    expect(page.locator("[role=status] h1")).to_have_text("Your document is ready", timeout=15_000)
+    assert page.evaluate("() => window.sameAsBefore")
+    assert page.evaluate("() => document.activeElement.innerText") == "Look again now"
+    window.check()
+    asked.clear()
+    page.wait_for_timeout(4_000)
+    assert asked == []
+    assert take(page) == CONTENT
+
+
+def test_without_scripts_the_page_looks_again_by_itself(
+    plain_window: Window, waiting: Waiting
+) -> None:
+    page = plain_window.page
+    waiting.open(page)
+    waiting.is_made()
+    expect(page.locator("h1")).to_have_text("Your document is ready", timeout=30_000)
+    assert take(page) == CONTENT
+
+
+def test_without_scripts_one_can_look_again_at_once(plain_window: Window, waiting: Waiting) -> None:
+    page = plain_window.page
+    waiting.open(page)
+    waiting.is_made()
+    page.get_by_role("link", name="Look again now").click()
+    expect(page.locator("h1")).to_have_text("Your document is ready", timeout=10_000)
