@@ -5,10 +5,12 @@ comes out are plain values.
 """
 
 import asyncio
+import os
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import TypeVar
 
 WORKERS = 1
@@ -54,9 +56,25 @@ class Pool:
 
     def _started(self) -> ProcessPoolExecutor:
         if self._running is None:
-            self._running = ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn"))
+            spawned = get_context("spawn")
+            self._running = ProcessPoolExecutor(WORKERS, spawned, initializer=end_with_the_server)
         return self._running
 
 
+def end_with_the_server() -> None:
+    """Let this worker end as soon as its server has, however that ended: nobody asks it again.
+
+    A server that is told to stop ends by that signal, and tells its workers nothing.
+    """
+    server = parent_process()
+
+    def watch() -> None:
+        if server is not None:
+            server.join()
+        os._exit(0)
+
+    Thread(target=watch, daemon=True).start()
+
+
 POOL = Pool()
-"""The one pool of this process; the interpreter ends its workers when it ends itself."""
+"""The one pool of this process."""

@@ -44,3 +44,8 @@ def failing(_: Paper) -> bytes:
 def at_once(_: Paper) -> bytes:
     """Be there in time."""
     return MADE
+
+
+def own_process(_: Paper | None) -> int:
+    """Say which process the worker is."""
+    return os.getpid()

@@ -1,5 +1,8 @@
 """Documents that take long: whoever asked is told how far it is, and nobody else waits."""
 
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +17,7 @@ from fastapi.testclient import TestClient
 from httpx import Response
 from sqlmodel import Session, select
 
-from app.config import Settings
+from app.config import ROOT, Settings
 from app.db import Database
 from app.db.readiness import migrate
 from app.events.models import Event
@@ -202,7 +205,7 @@ def test_another_request_is_answered_while_a_document_is_being_made(
             nurse.page("/wexcombe/my-work")
             assert time.monotonic() - before < 1
         assert not waiting.done()
-        assert waiting.result().status_code == 303
+        assert waiting.result(timeout=30).status_code == 303  # nor does whoever asked wait on
 
 
 def test_two_documents_at_once_are_made_one_after_the_other(house: House, made_by: MadeBy) -> None:
@@ -357,6 +360,28 @@ def test_a_worker_that_never_comes_back_is_ended_and_the_next_is_made(
     comes_to_say(lead, stuck, "Your document could not be made")
     comes_to_say(coordinator, after, "Your document is ready")
     waited_for(lambda: "" if Path(f"/proc/{worker}/exe").exists() else "gone")
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_a_worker_ends_with_its_server_however_that_ends(how: signal.Signals) -> None:
+    """Or each time that a server is started again, one more would be left on the machine."""
+    with subprocess.Popen(
+        [sys.executable, "-c", SERVER], stdout=subprocess.PIPE, text=True, cwd=ROOT
+    ) as server:
+        assert server.stdout
+        worker = Path(f"/proc/{server.stdout.readline().strip()}/exe")
+        assert worker.exists()
+        server.send_signal(how)
+    waited_for(lambda: "" if worker.exists() else "gone")
+
+
+SERVER = """
+import asyncio, time
+from app.exports.another_process import POOL
+from tests.exports.slow_documents import own_process
+print(asyncio.run(POOL.run(own_process, None)), flush=True)
+time.sleep(60)
+"""
 
 
 def _left_behind(session: Session, house: House, who: Person, maker: str) -> RequestedDocument:
