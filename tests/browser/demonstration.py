@@ -182,13 +182,17 @@ def references(session: Session, third: str) -> Refs:
         name: str(session.exec(select(kind).order_by(col(kind.id).desc())).first().ref)  # type: ignore[attr-defined,union-attr]
         for name, kind in one.items()
     }
-    oldest = {
-        name: str(session.exec(select(kind.ref).order_by(col(kind.id))).first())
-        for name, kind in {"action": LearningAction, "meeting": Meeting}.items()  # type: ignore[attr-defined]
-    }
+    meeting = select(Meeting.ref).where(Meeting.round_id == first.id).order_by(col(Meeting.id))
+    action = (
+        select(LearningAction.ref)
+        .join(Finding, col(Finding.id) == col(LearningAction.finding_id))
+        .where(Finding.round_id == first.id)
+        .order_by(col(LearningAction.id))
+    )
     return {
         **newest,
-        **oldest,
+        "meeting": str(session.exec(meeting).first()),
+        "action": str(session.exec(action).first()),
         "first": first.ref,
         "first_strand": strands[first.id or 0].ref,
         "second": second.ref,
@@ -200,7 +204,7 @@ def references(session: Session, third: str) -> Refs:
         "subject": chosen[0].ref,
         "person": auditor.ref,
         "membership": held.ref,
-        **findings(session),
+        **findings(session, first),
         "to_answer": assignment(session, chosen, auditor, begun=False),
         "answered": assignment(session, compared, auditor, begun=True),
         "to_sign_off": waiting_for_sign_off(session, chosen),
@@ -228,10 +232,10 @@ def documents(session: Session, first: str) -> Refs:
     return {state.value: row.ref for state, row in made.items()}
 
 
-def findings(session: Session) -> Refs:
-    """Find a finding in each state."""
-    query = select(Finding.state, Finding.ref).order_by(col(Finding.id).desc())
-    return dict(session.exec(query).all())
+def findings(session: Session, of: Round) -> Refs:
+    """Find a finding of a round in each state."""
+    query = select(Finding.state, Finding.ref).where(Finding.round_id == of.id)
+    return dict(session.exec(query.order_by(col(Finding.id).desc())).all())
 
 
 def subjects_of(session: Session, strand: Strand) -> list[Subject]:
