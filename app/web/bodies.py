@@ -5,13 +5,11 @@ hold one open, so the body is here before the first transaction begins. A body t
 nobody's form: half of one could untick what stands in the other half.
 """
 
-from starlette.requests import ClientDisconnect
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.web.plain import answer_plainly
-
-FORM_LIMIT = 1_000_000
-UPLOAD_LIMIT = 12_000_000
+from app.web.errors import error_page
+from app.web.forms import FORM_LIMIT, UPLOAD_LIMIT
 
 
 class WholeBodies:
@@ -31,7 +29,8 @@ class WholeBodies:
         except ClientDisconnect:
             return
         if body is None:
-            await answer_plainly(send, 413, f"That is larger than {limit // 1_000_000} MB.")
+            told = f"What you sent is larger than {limit // 1_000_000} MB."
+            await error_page(Request(scope), 413, told)(scope, receive, send)
             return
         await self.app(scope, _replay(body, receive), send)
 

@@ -15,7 +15,10 @@ from starlette.formparsers import MultiPartParser
 
 from app.access import Unfit
 from app.tools.parts import tidy
-from app.web.bodies import UPLOAD_LIMIT
+
+FORM_LIMIT = 1_000_000
+UPLOAD_LIMIT = 12_000_000
+"""The most bytes of a form, and of one with files."""
 
 MOST_FIELDS = 1000
 MOST_FILES = 20
