@@ -5,8 +5,10 @@ from playwright.sync_api import Page
 STOPS = 30
 
 # What has the focus is judged when the key comes up: by then the page has scrolled to it. Seen is
-# what can be pressed at one of its points; a box may be pressed through its label.
-_WATCH = """() => {
+# what can be pressed at one of its points; a box may be pressed through its label. Shown is what
+# is drawn in the colour of the focus: the thing itself or the box that its label draws. A part of
+# a field that the browser makes, such as the calendar of a date, it shows in a way of its own.
+WATCH = """() => {
   window.tabStops = [];
   const seen = (e) => [...e.getClientRects()].some((r) => {
     const left = Math.max(r.left, 0), right = Math.min(r.right, innerWidth);
@@ -17,31 +19,40 @@ _WATCH = """() => {
       return hit && [e, ...(e.labels || [])].some((each) => each.contains(hit));
     }));
   });
+  const yellow = (s) => [s.outlineColor, s.boxShadow, s.backgroundColor, s.borderTopColor]
+    .some((each) => each.includes("rgb(255, 221, 0)"));
+  const shown = (e) => !e.matches(":focus") || yellow(getComputedStyle(e))
+    || [...(e.labels || [])].some((each) => yellow(getComputedStyle(each, "::before")));
   const name = (e) => e.outerHTML.slice(0, 160);
-  window.tabWatch ||= document.addEventListener("keyup", () => {
+  window.tabWatch ||= document.addEventListener("keyup", (event) => {
     const e = document.activeElement;
     const on = e && e !== document.body && e !== document.documentElement;
-    window.tabStops.push(on ? {name: name(e), seen: seen(e)} : null);
+    if (event.key !== "Tab" || !on) return;
+    window.tabStops.push({name: name(e), seen: seen(e), shown: shown(e)});
   }) || true;
 }"""
 
-Stop = dict[str, object]
 
-
-def walk_with_tab(page: Page, stops: int = STOPS) -> list[Stop]:
-    """Press Tab again and again, then back again; return what had the focus, as far as it went."""
+def walk_with_tab(page: Page, stops: int = STOPS) -> list[str]:
+    """Press Tab again and again, then back again; say of what had the focus that nobody saw it."""
     page.evaluate("() => { document.activeElement?.blur(); scrollTo(0, 0); }")
-    page.evaluate(_WATCH)
+    page.evaluate(WATCH)
     for _ in range(stops):
         page.keyboard.press("Tab")
     for _ in range(stops // 2):
         page.keyboard.press("Shift+Tab")
-    found = page.evaluate("() => window.tabStops")
-    return [stop for stop in found if stop is not None]
+    return faults_of_focus(page) if page.evaluate(_ANY) else ["the Tab key leads nowhere"]
 
 
-def covered(stops: list[Stop]) -> list[str]:
-    """Say of what had the focus that nobody could see it."""
-    if not stops:
-        return ["the Tab key leads nowhere"]
-    return [f"has the focus and is covered: {stop['name']}" for stop in stops if not stop["seen"]]
+_ANY = "() => window.tabStops.length > 0"
+
+
+def faults_of_focus(page: Page) -> list[str]:
+    """Say of what had the focus since the page came that it was covered, or looked as ever."""
+    stops = page.evaluate("() => window.tabStops")
+    covered = [each["name"] for each in stops if not each["seen"]]
+    as_ever = [each["name"] for each in stops if not each["shown"]]
+    return [
+        *(f"has the focus and is covered: {name}" for name in covered),
+        *(f"has the focus and looks as ever: {name}" for name in as_ever),
+    ]

@@ -13,7 +13,7 @@ from app.main import create_app
 from app.web.guard import COOKIE
 from tests.browser.conftest import Window
 from tests.browser.demonstration import Demonstration, demonstration
-from tests.browser.focus import covered, walk_with_tab
+from tests.browser.focus import walk_with_tab
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
@@ -288,7 +288,7 @@ def faults_of(visits: Visits, who: str, address: str, status: int = 200) -> list
     for width, height in ((1280, 800), (390, 844)):
         window.page.set_viewport_size({"width": width, "height": height})
         window.page.evaluate(SETTLED)
-        found = [*window.faults(), *covered(walk_with_tab(window.page))]
+        found = [*window.faults(), *walk_with_tab(window.page)]
         faults += [f"{address} as {who or 'nobody'} at {width} px: {each}" for each in found]
     faults += [*window.too_wide(), *(f"{address}: {each}" for each in window.complaints)]
     window.complaints.clear()

@@ -93,14 +93,20 @@ class Story:
     begins: date
     clock: SettableClock | None = None
     """What is moved on when days pass; a real server's day is always today."""
+    desks: dict[tuple[str, Callable[[], Desk]], Desk] = field(default_factory=dict)
+    """Where somebody is signed in already."""
     known: dict[str, str] = field(default_factory=dict)
     """What one chapter learns and another needs: the labels of subjects, by what befalls them."""
 
     def at_their_desk(self, name: str) -> Desk:
-        """Sign somebody in; they begin at their own work."""
-        desk = self.new_desk()
-        desk.open("/")
-        desk.press("Sign in", {"email": email_of(name), "password": PASSWORD})
+        """Let somebody begin at their own work; who is not signed in yet signs in."""
+        desk = self.desks.get((name, self.new_desk))
+        if desk is None:
+            desk = self.desks[name, self.new_desk] = self.new_desk()
+            desk.open("/")
+            desk.press("Sign in", {"email": email_of(name), "password": PASSWORD})
+        else:
+            desk.open("/")
         desk.sees("My work")
         return desk
 
@@ -115,6 +121,7 @@ class Story:
         """Let some days go by: everybody's session ends."""
         if self.clock:
             self.clock.forward(days=days)
+            self.desks.clear()
 
     def day(self, after: int) -> date:
         """Return the day so many days after the story begins."""

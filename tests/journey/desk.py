@@ -6,6 +6,7 @@ forms go is left to each kind of desk: inside the process, or in Chromium with s
 """
 
 import re
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -129,6 +130,16 @@ class InProcessDesk(Desk):
         return self._file(self._ask("GET", str(link["href"])))
 
     def _file(self, answer: Response) -> bytes:
+        """Take a file at once, or from the page that says when it is there; then come back."""
+        if answer.status_code == 303:
+            here, page = self.address, self.page
+            self._arrive(answer, here)
+            while not self.page.select("main form button"):
+                time.sleep(0.1)
+                self.open(self.address)
+            file = self.take(folded(self.page.select("main form button")[0]))
+            self.address, self.page = here, page
+            return file
         assert "attachment" in answer.headers.get("content-disposition", ""), heading(answer)
         return answer.content
 

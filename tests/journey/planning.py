@@ -38,6 +38,12 @@ def moderation_begins(story: Story) -> None:
 
 def subjects_are_given_out(story: Story, many: int) -> None:
     """The coordinator gives every subject to every agency; each agency lead to its auditor."""
+    agencies_are_given_subjects(story, many)
+    agency_leads_choose_auditors(story, f"{many} subjects")
+
+
+def agencies_are_given_subjects(story: Story, many: int) -> None:
+    """All of them to each agency, and the round is opened."""
     desk = story.at_the_round(COORDINATOR)
     desk.follow("Assignments")
     desk.press("Give to these agencies", {"agency": story.audit.agencies})
@@ -45,14 +51,17 @@ def subjects_are_given_out(story: Story, many: int) -> None:
     desk.sees(f"{given} assignments: {given} without an auditor")
     desk.follow(story.audit.title)
     the_round_moves_on(desk, "Open")
-    agency_leads_choose_auditors(story, f"{many} subjects")
 
 
 def agency_leads_choose_auditors(story: Story, waiting: str) -> None:
     for agency in story.audit.agencies:
-        _, auditor, lead = ALL_ANSWERING[agency]
-        desk = story.at_their_desk(lead)
-        desk.follow(f"Choose an auditor for {waiting}")
-        rows = [str(box["value"]) for box in desk.page.select("input[name=subject]")]
-        desk.press("Give to this auditor", {"auditor": auditor, "subject": rows})
-        desk.sees(auditor)
+        an_agency_lead_chooses_an_auditor(story, agency, waiting)
+
+
+def an_agency_lead_chooses_an_auditor(story: Story, agency: str, waiting: str) -> None:
+    _, auditor, lead = ALL_ANSWERING[agency]
+    desk = story.at_their_desk(lead)
+    desk.follow(f"Choose an auditor for {waiting}")
+    rows = [str(box["value"]) for box in desk.page.select("input[name=subject]")]
+    desk.press("Give to this auditor", {"auditor": auditor, "subject": rows})
+    desk.sees(auditor)
