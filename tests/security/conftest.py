@@ -7,17 +7,11 @@ import structlog
 from sqlalchemy import text
 from structlog.typing import EventDict, WrappedLogger
 
-from app.config import Environment, Settings
 from app.db.engines import writer
 from app.db.readiness import migrate
-from app.identity.sign_ins import start_sign_in
-from app.main import create_app
-from tests.clock import SettableClock
-from tests.conftest import DATABASES, RolledBack
-from tests.security.asking import Asker
+from tests.conftest import DATABASES
 from tests.security.crawl import Visit, send_all, walk
-from tests.security.furniture import lay_out
-from tests.security.premises import SECRET, Premises
+from tests.security.premises import Premises, laid_out
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -66,25 +60,9 @@ def another_database(server: str, name: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def shared_premises(
-    grounds_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Premises]:
-    engine = writer(grounds_url)
-    clock = SettableClock()
-    with engine.connect() as connection:
-        outer = connection.begin()
-        database = RolledBack(grounds_url, connection, clock)
-        with database.writing() as session:
-            grounds = lay_out(session)
-            cookies = {name: start_sign_in(session, who) for name, who in grounds.people.items()}
-        settings = Settings(environment=Environment.DEVELOPMENT, secret=SECRET, _env_file=None)
-        app = create_app(settings, database)
-        asker = Asker(app)
-        yield Premises(app, database, connection, grounds, asker, cookies, clock)
-        asker.close()
-        database.close()
-        outer.rollback()
-    engine.dispose()
+def shared_premises(grounds_url: str) -> Iterator[Premises]:
+    with laid_out(grounds_url) as made:
+        yield made
 
 
 @pytest.fixture

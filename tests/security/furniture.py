@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -330,7 +330,8 @@ class Room:
         words = self.plant("update")
         self.session.add(ActionUpdate(action_id=ident(made), words=words, **told))
         del told["state"]
-        revision = {"due_before": DUE, "due_after": DUE, "why": self.plant("moved")}
+        moved = {"due_before": DUE - timedelta(days=7), "due_after": DUE}
+        revision = {**moved, "why": self.plant("moved")}
         self.session.add(ActionRevision(action_id=ident(made), **revision, **told))
 
     def write_papers(self) -> None:

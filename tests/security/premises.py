@@ -8,15 +8,20 @@ from fastapi import FastAPI
 from sqlalchemy import Connection, text
 from sqlmodel import SQLModel
 
+from app.config import Environment, Settings
 from app.db import Database
-from app.identity.sign_ins import digest_of
+from app.db.engines import writer
+from app.identity.sign_ins import digest_of, start_sign_in
+from app.main import create_app
 from app.rounds.rules import Stage
 from app.web.guard import COOKIE, token_for
 from tests.clock import SettableClock
+from tests.conftest import RolledBack
 from tests.samples.files import comma_separated, referral_rows
 from tests.security.addresses import DOORS
 from tests.security.asking import FORM, FROM_HERE, Asker, Reply, Values, encoded, multipart
 from tests.security.doors import Facts, Names, address
+from tests.security.furniture import lay_out
 from tests.security.grounds import Grounds
 
 SECRET = "a secret for tests of security alone"
@@ -103,3 +108,23 @@ class Premises:
             for table in sorted(SQLModel.metadata.tables)
         )
         return {str(name): int(many) for name, many in self.connection.execute(text(each))}
+
+
+@contextmanager
+def laid_out(url: str) -> Iterator[Premises]:
+    """Lay the grounds out on a migrated database and let everybody in, until the block ends."""
+    engine, clock = writer(url), SettableClock()
+    with engine.connect() as connection:
+        outer = connection.begin()
+        database = RolledBack(url, connection, clock)
+        with database.writing() as session:
+            grounds = lay_out(session)
+            cookies = {name: start_sign_in(session, who) for name, who in grounds.people.items()}
+        settings = Settings(environment=Environment.DEVELOPMENT, secret=SECRET, _env_file=None)
+        app = create_app(settings, database)
+        asker = Asker(app)
+        yield Premises(app, database, connection, grounds, asker, cookies, clock)
+        asker.close()
+        database.close()
+        outer.rollback()
+    engine.dispose()
