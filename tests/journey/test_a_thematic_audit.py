@@ -58,7 +58,9 @@ Pack taken, Pack taken
 Answers exported, Answers exported
 Round moved
 Action updated, Action updated, Action updated, Action updated
-Round moved, Round moved
+Round moved
+Action updated
+Round moved
 """
 """Every step of this year's audit, in the order in which it was taken."""
 
@@ -130,7 +132,7 @@ def time_goes_by(story: Story) -> None:
     learning.it_is_done_seen_and_closed(story, CARE_LEAD, learnt.READ_ALOUD)
     story.days_pass(20)
     learnt.what_is_late_is_told_in_words(story)
-    learning.the_round_is_closed(story)
+    learnt.no_round_closes_over_what_goes_on(story)
 
 
 def the_meetings_are_on_record(record: bytes, story: Story) -> None:

@@ -41,7 +41,7 @@ def the_results_are_read(story: Story) -> Desk:
     """What was answered, in counts; with so few responses no percentage is shown."""
     desk = story.at_the_round(LEAD)
     desk.follow("Results")
-    desk.sees("Fewer than ten: counts only", "1 answered of 1 asked", "Not known to this agency")
+    desk.sees("Too few for percentages", "1 answered of 1 asked", "Not known to this agency")
     assert "%" not in desk.reads
     desk.follow("Grades by agency")
     desk.sees("Grades by agency", *story.audit.agencies)
@@ -51,16 +51,16 @@ def the_results_are_read(story: Story) -> Desk:
 
 
 def a_strength_is_found_in_a_result(story: Story) -> None:
-    """From a count to the response behind it, and from there to the finding that rests on it."""
+    """From a count to the response behind it, and to the finding that rests on the result."""
     desk = the_results_are_read(story)
     behind = desk.page.select_one("main a[href*='/results/told_listened']")
     assert behind is not None
     desk.follow(folded(behind))
     desk.sees(CASE_FILE.question["told_listened"].text, SCHOOL, "Yes")
-    desk.follow(f"Case {story.known[HARD]}")
-    desk.follow("Write a finding from this")
+    desk.sees(f"Case {story.known[HARD]}")
+    desk.follow("Write a finding from this result")
     wording = {"kind": "Strength", "title": HEARD, "words": HEARD_WORDS, "subgroups": [SUBGROUP]}
-    a_finding_is_agreed(desk, wording, f"Case {story.known[HARD]}")
+    a_finding_is_agreed(desk, wording, "Result of ")
 
 
 def a_learning_point_becomes_a_finding(story: Story) -> None:
@@ -96,7 +96,7 @@ def agencies_read_the_results(story: Story) -> None:
     """Now that the findings are agreed; and still not another agency's single answers."""
     desk = story.at_the_round(SCHOOL_LEAD)
     desk.follow("Results")
-    desk.sees("Fewer than ten: counts only")
+    desk.sees("Too few for percentages")
     assert "Responses behind this" not in desk.reads
 
 
@@ -146,3 +146,14 @@ def what_is_late_is_told_in_words(story: Story) -> None:
     desk.follow("Overdue")
     desk.sees(ONE_PAGE, "Overdue by")
     assert READ_ALOUD not in desk.reads
+
+
+def no_round_closes_over_what_goes_on(story: Story) -> None:
+    """The action that is late keeps it open, until something else replaces that one too."""
+    desk = story.at_the_round(COORDINATOR)
+    the_round_moves_on(desk, "Impact reviewed")
+    desk.follow("Move on to “Closed”")
+    desk.sees("Still missing", "1 action")
+    lead = at_an_action(story, ONE_PAGE)
+    it_goes_on(lead, "Set it aside", "The shared chronology itself is replaced.")
+    the_round_moves_on(story.at_the_round(COORDINATOR), "Closed")

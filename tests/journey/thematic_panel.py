@@ -91,10 +91,10 @@ def what_all_said_alike_is_agreed_at_once(story: Story) -> None:
     """All but one question, which the panel wants to talk about."""
     desk = at_a_comparison(story, story.known[ALIKE])
     desk.sees("0 differ")
-    desk.follow("Agree the")
+    desk.follow("Agree what all said alike")
     to_agree = [str(box["value"]) for box in desk.page.select("input[name=questions]")]
     desk.press("Agree these answers", {"questions": to_agree[1:]})
-    desk.sees("agreed at once", "Agree the 1 question that all answered alike")
+    desk.sees("agreed at once", "Agree what all said alike: 1 question")
 
 
 def each_case_is_judged(story: Story) -> None:
