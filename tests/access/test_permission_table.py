@@ -76,7 +76,13 @@ def test_nobody_reaches_anything_without_a_role() -> None:
 def test_a_subgroup_member_sees_packs_and_actions_of_their_subgroups_and_no_answers() -> None:
     carried = {a for a in Action if TABLE[a][Role.SUBGROUP_MEMBER] is not Reach.NONE}
 
-    assert carried == {Action.WORK_SEE, Action.ACTION_SEE, Action.PACK_SEE, Action.PAPER_SEE}
+    assert carried == {
+        Action.WORK_SEE,
+        Action.ACTION_SEE,
+        Action.ACTIONS_EXPORT,
+        Action.PACK_SEE,
+        Action.PAPER_SEE,
+    }
     assert {TABLE[a][Role.SUBGROUP_MEMBER] for a in carried} == {Reach.OWN}
 
 
