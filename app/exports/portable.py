@@ -35,7 +35,7 @@ _PROGRAM = """
 #show title: set text(size: 20pt * scale)
 #show title: set block(below: 1em)
 // What has no space in it may be broken anywhere, or it would run out of its cell and off the page.
-#show regex("\\S{30,}"): long => long.text.clusters().join(sym.zws)
+#show regex("\\S{30,}"): long => long.text.clusters().chunks(8).map(some => box(some.join())).join()
 #let say(words) = if words.right { text(dir: rtl, words.text) } else { words.text }
 #let put(part) = if part.kind == "bullets" {
   block(breakable: not part.together, list(..part.lines.map(say)))

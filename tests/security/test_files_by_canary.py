@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.exports import routes
+from app.exports import making
 from app.rounds.rules import Stage
-from tests.security.addresses import DOORS, MEETING, ROUND
+from tests.security.addresses import DOCUMENT, DOORS, LETTER, MEETING, ROUND
 from tests.security.asking import Reply
 from tests.security.crawl import Visit, actions_of, canaries_in, people_for
 from tests.security.furniture import SENT, STANDING
@@ -17,6 +17,7 @@ from tests.security.test_blindness_by_canary import may_read
 ANSWERS, PACK = f"POST {ROUND}/exports/answers", f"POST {ROUND}/packs/{{subgroup}}/document"
 BRIEFING, REPORT = f"POST {ROUND}/briefing/document", f"POST {ROUND}/report/document"
 RECORD, CODEBOOK = f"POST {MEETING}/document", f"GET {ROUND}/exports/codebook"
+MADE, TO_AGENCY = f"POST {DOCUMENT}/file", f"POST {LETTER}/document"
 ACTIONS = "POST /{partnership}/exports/actions"
 FILES = {
     ANSWERS: ({"format": "csv"}, {"format": "xlsx"}),
@@ -25,6 +26,8 @@ FILES = {
     BRIEFING: ({},),
     REPORT: ({},),
     RECORD: ({},),
+    TO_AGENCY: ({},),
+    MADE: ({},),
     CODEBOOK: ({},),
 }
 """Every route that gives a file, with its forms. Documents are looked at as what they are made of:
@@ -41,7 +44,7 @@ class AsItIs:
 
 @pytest.fixture
 def as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(routes, "POOL", AsItIs())
+    monkeypatch.setattr(making, "POOL", AsItIs())
 
 
 def taken(premises: Premises, stage: Stage, route: str) -> Iterator[tuple[str, str, Reply]]:
@@ -49,7 +52,7 @@ def taken(premises: Premises, stage: Stage, route: str) -> Iterator[tuple[str, s
     actions = actions_of(premises.app)[route]
     ask = premises.look if route == CODEBOOK else premises.send
     for name in "ab":
-        named = {"round": f"round.{name}", "meeting": f"meeting.{name}"}
+        named = {each: f"{each}.{name}" for each in ("round", "meeting", "document")}
         narrowed = {"round": premises.grounds.refs[f"round.{name}"]} if route == ACTIONS else {}
         for who in people_for(premises):
             if expected(who, route, named, stage, actions) & {200}:
@@ -85,6 +88,7 @@ HOLDS = {
     BRIEFING: {"briefing"},
     REPORT: {"findingagreed", "action"},
     RECORD: {"room", "record", "recorddissent"},
+    TO_AGENCY: {"findingagreed"},
     CODEBOOK: set[str](),
 }
 
