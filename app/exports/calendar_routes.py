@@ -8,7 +8,6 @@ from fastapi.responses import PlainTextResponse
 from app.access import Action, Actor, Scope, holds
 from app.db import Session
 from app.exports.calendar_days import calendar_days
-from app.exports.calendar_feed import TYPE, calendar_feed
 from app.exports.commands import end_calendar, open_calendar
 from app.exports.pages import CalendarLinkPage, CalendarPage
 from app.identity.calendar_links import (
@@ -75,6 +74,9 @@ async def give_calendar(request: Request, code: str) -> Response:
 
     Unknown, ended, of somebody who has left or lost every role: all are one answer.
     """
+    # Loaded here: its library is large, and most who serve have nobody with such a calendar.
+    from app.exports.calendar_feed import TYPE, calendar_feed  # noqa: PLC0415
+
     database = database_of(request)
     try:
         async with database.writing_in_turn() as writing:

@@ -35,6 +35,21 @@ def test_the_import_contracts_are_kept() -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_the_application_loads_no_library_that_only_few_requests_need() -> None:
+    """Each would stand in every serving process's memory, and lengthen its start."""
+    few = {"alembic", "docx", "govuk_bank_holidays", "icalendar", "openpyxl", "typst", "xlsxwriter"}
+    code = f"import app.main, sys; print(sorted({few!r} & sys.modules.keys()))"
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout == "[]\n"
+
+
 def test_no_file_names_a_package_registry_or_a_machine() -> None:
     leak = re.compile(
         r"(extra-)?index-url|\"resolved\": *\"https?:|registry *= *\"?https?:|/home/\w+/|/root/"
