@@ -1,6 +1,5 @@
 """P6: one case before the panel, 8 agencies by 150 questions, against fetching its cells."""
 
-import asyncio
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,23 +12,21 @@ from app.comparisons.blindness import sight_of
 from app.comparisons.grid import Links, Words, grid
 from app.comparisons.order import DIFFERENCES, groups
 from app.comparisons.queries import compare, find_subject
-from app.config import Environment, Settings
 from app.db import Database
 from app.db.readiness import migrate
 from app.identity.sign_ins import start_sign_in
 from app.library.commands import pin_version
-from app.main import create_app
 from app.rounds.models import Round
 from app.rounds.rules import Stage
-from app.tools import AgencyKind, Answer, Coded, QuestionSet
-from app.web.guard import COOKIE
+from app.tools import AgencyKind
 from tests import factories as make
 from tests.audit import Audit, assign, open_audit, respond, subject
+from tests.bench.asking import page
+from tests.bench.large import varied
 from tests.bench.measuring import Result, at_most, in_turn
 from tests.bench.pages import long_tool
 from tests.bench.statements import noted
 from tests.factories import ident
-from tests.responses.answering import complete
 from tests.world import World, build_world
 
 AGENCIES, QUESTIONS, TIMES = 8, 150, 2
@@ -62,7 +59,9 @@ def measure() -> Iterator[Result]:
             small = _case(session, world, 2, 40)
         table = _table(database, case)
         assert table().count("<td") > AGENCIES * QUESTIONS
-        cells, ours, whole = in_turn(_raw(path, case), table, _page(database, case), times=TIMES)
+        cells, ours, whole = in_turn(
+            _raw(path, case), table, page(database, case.address, case.cookie), times=TIMES
+        )
         size = f"{AGENCIES} agencies x {QUESTIONS} questions"
         yield at_most("P6", f"comparison to HTML, {size} (CPU)", ours, cells, 2)
         yield at_most("P6", "the whole request: sign-in, guard, page around it", whole, cells, 2)
@@ -80,7 +79,7 @@ def _case(session: Session, world: World, agencies: int, questions: int) -> Case
     responses = []
     for place, kind in enumerate(list(AgencyKind)[:agencies]):
         agency = make.agency(session, world.partnership, f"Agency {place}", kind)
-        answers = _answers(audit.question_set, kind, place)
+        answers = varied(audit.question_set, kind, place)
         given = assign(session, about, agency, None)
         responses.append(ident(respond(session, audit, given, answers)))
     return Case(
@@ -96,16 +95,6 @@ def _case(session: Session, world: World, agencies: int, questions: int) -> Case
         ),
         cookie=start_sign_in(session, world.coordinator),
     )
-
-
-def _answers(question_set: QuestionSet, kind: AgencyKind, place: int) -> dict[str, Answer]:
-    answers = complete(question_set, kind)
-    for number, (key, answer) in enumerate(answers.items()):
-        question = question_set.question[key]
-        if isinstance(question, Coded) and number % 3 == 0:
-            chosen = question.listed[(number + place) % len(question.listed)].id
-            answers[key] = Answer(answer.state, (chosen,), "", answer.reason)
-    return answers
 
 
 def _raw(path: str, case: Case) -> Callable[[], object]:
@@ -136,46 +125,13 @@ def _table(database: Database, case: Case) -> Callable[[], str]:
     return make_table
 
 
-def _page(database: Database, case: Case) -> Callable[[], None]:
-    """Ask the application for the page, as a server would."""
-    settings = Settings(environment=Environment.DEVELOPMENT, _env_file=None)
-    app = create_app(settings, database)
-    loop = asyncio.new_event_loop()
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0", "spec_version": "2.3"},
-        "http_version": "1.1",
-        "method": "GET",
-        "scheme": "http",
-        "path": case.address,
-        "raw_path": case.address.encode(),
-        "query_string": b"",
-        "root_path": "",
-        "headers": [(b"host", b"casefile.test"), (b"cookie", f"{COOKIE}={case.cookie}".encode())],
-        "client": ("127.0.0.1", 1),
-        "server": ("127.0.0.1", 80),
-    }
-
-    async def receive() -> dict[str, object]:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: object) -> None:
-        assert isinstance(message, dict)
-        assert message.get("status", 200) == 200
-
-    def ask() -> None:
-        loop.run_until_complete(app({**scope, "state": {}}, receive, send))
-
-    return ask
-
-
 def _constant(
     database: Database, case: Case, small: Case, statements: list[list[object]]
 ) -> Result:
     """Count the statements of a page of any size."""
     counts = []
     for each in (case, small):
-        ask = _page(database, each)
+        ask = page(database, each.address, each.cookie)
         ask()
         statements.clear()
         ask()

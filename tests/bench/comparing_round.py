@@ -1,0 +1,58 @@
+"""P5: every comparison of a round, 60 cases by 6 agencies by 60 questions."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+
+import pysqlite3.dbapi2 as sqlite
+
+from app.db import Database
+from app.db.readiness import migrate
+from app.tools import AgencyKind
+from tests.bench.asking import page
+from tests.bench.large import Large, agencies_of, large_round
+from tests.bench.measuring import Result, at_most, in_turn
+from tests.bench.pages import long_tool
+from tests.factories import ident
+from tests.world import build_world
+
+CASES, AGENCIES, QUESTIONS = 60, 6, 60
+
+# The cells of a round, as somebody would fetch them who knew its strand.
+_CELLS = (
+    "SELECT answer.response_id, answer.question_id, answer.state, answer.code FROM answer "
+    "JOIN response ON response.id = answer.response_id "
+    "JOIN assignment ON assignment.id = response.assignment_id "
+    "JOIN subject ON subject.id = assignment.subject_id WHERE subject.strand_id = ?"
+)
+
+
+def measure() -> Iterator[Result]:
+    """Ask for the queue before the panel, which lays every cell of the round side by side."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = f"{folder}/round.db"
+        migrate(f"sqlite:///{path}")
+        database = Database(f"sqlite:///{path}")
+        with database.writing() as session:
+            world = build_world(session)
+            agencies = agencies_of(session, world, list(AgencyKind)[:AGENCIES])
+            large = large_round(session, world, long_tool(QUESTIONS), CASES, agencies)
+        raw = _raw(path, large)
+        assert len(raw()) == large.cells == CASES * AGENCIES * QUESTIONS
+        ask = page(database, f"{large.address}/comparisons", large.cookie)
+        ours, cells = in_turn(ask, raw)
+        print("     no page shows every cell of a round. The queue before the panel reads and lays")
+        print("     all of them, to say of each case how many differ; its table has 50 rows")
+        job = f"the queue of a round of {large.cells:,} cells, against fetching them (CPU)"
+        yield at_most("P5", job, ours, cells, 1.5)
+        database.close()
+
+
+def _raw(path: str, large: Large) -> Callable[[], list[object]]:
+    connection = sqlite.connect(path)
+    strand = ident(large.audit.strand)
+
+    def fetch() -> list[object]:
+        found: list[object] = connection.execute(_CELLS, (strand,)).fetchall()
+        return found
+
+    return fetch
