@@ -137,6 +137,8 @@ class _Words:
         self.reasoned = escape_all(comparison.stored.reasons)
         self.agencies = [(s.response, f"<dt>{escape(s.agency)}</dt><dd>") for s in self.sides]
         self.amounts: dict[tuple[int, str], str] = {}
+        self.several: dict[tuple[int, Said], str] = {}
+        """Several options chosen at once: too many combinations to be kept for other pages."""
 
     def said(self, row: Row) -> list[str]:
         """Return the answers of a row in words, one for each agency."""
@@ -153,10 +155,16 @@ class _Words:
         ]
 
     def _coded(self, line: Line, said: Said) -> str:
-        words = _show(self.sheet.answer(line, *said), line.question, said)
-        if line.question.kind != "choices":
-            self.known[line.number][said] = words
+        if line.question.kind == "choices":
+            words = self.several.get((line.number, said))
+            if words is None:
+                words = self.several[line.number, said] = self._shown(line, said)
+            return words
+        words = self.known[line.number][said] = self._shown(line, said)
         return words
+
+    def _shown(self, line: Line, said: Said) -> str:
+        return _show(self.sheet.answer(line, *said), line.question, said)
 
     def _typed(self, line: Line, side: Side, said: Said) -> str:
         if said[0] != _ANSWERED:
