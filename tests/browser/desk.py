@@ -50,7 +50,8 @@ class ChromiumDesk(Desk):
     def _file_by(self, what: Locator) -> bytes:
         """Take a file at once, or from the page that says when it is there; then come back."""
         here, taken = self.address, list[Download]()
-        self.screen.once("download", taken.append)
+        # Playwright writes a name on what it calls, which a list's own method does not bear.
+        self.screen.once("download", lambda file: taken.append(file))  # noqa: PLW0108
         self.reach(what)
         self.activate(what)
         for _ in range(600):
