@@ -67,7 +67,7 @@ DECISIONS: Mapping[str, Bad] = {
         DECIDE, "This form does not ask for “grade”", {"grade": "outstanding"}
     ),
     "a decision before the panel meets": Bad(
-        DECIDE, "Agree answers: only at moderation", status=409, stage=Stage.RETURNS_CLOSED
+        DECIDE, "done only at “Moderation”: agree answers", status=409, stage=Stage.RETURNS_CLOSED
     ),
     "nothing of what was said alike": Bad(
         ALIKE, "Choose at least one question that is still to be agreed", {"questions": None}

@@ -75,13 +75,13 @@ LEARNING: Mapping[str, Bad] = {
     "an update on an older page": Bad(UPDATE, MEANWHILE, {"version": "7"}, 409),
     "an update without its version": Bad(UPDATE, RELOAD, {"version": None}),
     "an update that leads elsewhere": Bad(
-        UPDATE, "This form does not ask for “back”", {"back": "//elsewhere.example"}
+        UPDATE, "choose one of the answers offered", {"back": "//elsewhere.example"}
     ),
     "an update of more than 5,000 characters": Bad(
         UPDATE, "Words must be 5,000 characters or fewer", {"words": "x" * 5001}
     ),
     "an update once the round is closed": Bad(
-        UPDATE, "Update actions: only at", status=409, stage=Stage.CLOSED
+        UPDATE, "This can be done only at “Moderation”", status=409, stage=Stage.CLOSED
     ),
     "dates moved without a reason": Bad(MOVE, "Say why the dates move", {"why": ""}),
     "dates moved to where they are": Bad(MOVE, "Change one of the dates", _as_they_are),

@@ -198,7 +198,7 @@ PLANS: Mapping[str, Bad] = {
     ),
     "a purge before the round is closed": Bad(
         f"POST {ROUND}/purge",
-        "Purge what retention lets go: only at closed",
+        "This can be done only at “Closed”: purge what retention lets go",
         status=409,
         stage=Stage.REPORTED,
     ),
