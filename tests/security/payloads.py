@@ -45,6 +45,7 @@ TYPED = (
     "person.email",
     "person.name",
     "put_off.reason",
+    "requested_document.called",
     "response.handed_back_words",
     "round.dpia",
     "round.judgement_words",
@@ -65,9 +66,10 @@ IN_JSON = ("frame.dropped", "meeting_entry.dissent", "uploaded_list.content")
 
 NAMES_OF_OURS = frozenset(
     """
-    about against answers background came_from cells design details digest judgement_rule key kind
-    label level link.purpose method outcome owner page paper password_hash priorities question_set
-    retention role scope section seed slug snapshot stage state stratum texts themes ticket went_to
+    about against answers background came_from cells design details digest format judgement_rule
+    key kind label level link.purpose maker method outcome owner page paper password_hash priorities
+    question_set requested_document.name retention role scope section seed slug snapshot stage state
+    stratum texts themes ticket went_to
     """.split()
 )
 """Columns that hold what the product chose or made: choices of a list, references, digests; what
