@@ -84,7 +84,9 @@ def check_reason(reason: str, what_for: str) -> str:
 
 
 def typed_in_words(reasons: Sequence[str], *, drawn: bool, counts: bool) -> str:
-    """State in words which subjects nobody drew; without `counts` no number of cases is told.
+    """State in words which subjects nobody drew.
+
+    Without `counts` no number of cases is told, and no reason: it describes one child's case.
 
     >>> typed_in_words(["A case that the panel asked for"], drawn=False, counts=True)
     'The one subject was chosen on purpose and typed in, not drawn: what is found speaks for it alone. Reasons: A case that the panel asked for.'
@@ -93,15 +95,15 @@ def typed_in_words(reasons: Sequence[str], *, drawn: bool, counts: bool) -> str:
         return ""
     one = len(reasons) == 1 and counts
     verb, them = ("was", "it") if one else ("were", "them")
-    told = f"Reasons: {'; '.join(dict.fromkeys(reasons))}."
+    told = f" Reasons: {'; '.join(dict.fromkeys(reasons))}." if counts else ""
     if drawn:
         many = ("One subject" if one else f"{len(reasons):,} subjects") if counts else "Subjects"
         return (
             f"{many} besides {verb} chosen on purpose and typed in, not drawn. No chance of being "
-            f"chosen is known for {them}, so no rate for the list may count {them}. {told}"
+            f"chosen is known for {them}, so no rate for the list may count {them}.{told}"
         )
     who = ("The one subject" if one else f"All {len(reasons):,} subjects") if counts else "Subjects"
     return (
         f"{who} {verb} chosen on purpose and typed in, not drawn: what is found speaks for {them} "
-        f"alone. {told}"
+        f"alone.{told}"
     )
