@@ -173,7 +173,9 @@ def test_my_work_says_what_is_waited_for_in_each_round(
         page = browse.as_(who).page("/wexcombe/my-work")
         link = page.select_one(f"main a[href='/wexcombe/rounds/{audit.round.ref}/returns']")
         assert link is not None
-        assert said in words(page)
+        row = link.find_parent("li")
+        assert row is not None
+        assert said in row.get_text()
     for who in (world.scrutineer, world.police_lead, world.panel_police):
         assert said not in words(browse.as_(who).page("/wexcombe/my-work"))
 
