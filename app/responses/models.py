@@ -81,6 +81,25 @@ class Tally(SQLModel, table=True):
     count: int
 
 
+class StrandTally(SQLModel, table=True):
+    """The tallies of all agencies together: a round's results without a row for each agency.
+
+    Where five hundred schools answer once each, there are nearly as many tallies as answers;
+    these rows stay a few for each question. Kept in one transaction with `Tally`, as its sum.
+    """
+
+    __tablename__ = "strand_tally"
+
+    strand_id: int = Field(foreign_key="strand.id", primary_key=True)
+    question_id: int = Field(foreign_key="question.id", primary_key=True)
+    stratum: str = Field(max_length=24, primary_key=True)
+    state: int = Field(sa_type=SmallInteger, primary_key=True)
+    """As in `Tally`."""
+    code: int = Field(default=0, primary_key=True)
+    """As in `Tally`."""
+    count: int
+
+
 class AnswerChange(SQLModel, table=True):
     """What an answer was before a save changed it: for conflicts, and for its history."""
 

@@ -15,7 +15,7 @@ from app.assignments.models import Assignment
 from app.identity.models import Agency
 from app.library.numbers import Numbers, numbers_of
 from app.library.queries import pinned_tool
-from app.responses.models import Response, Tally
+from app.responses.models import Response, StrandTally, Tally
 from app.responses.queries import Work
 from app.responses.rules import ResponseState
 from app.responses.stored import answers_of
@@ -76,6 +76,12 @@ _COUNT = text(
     "ON CONFLICT (strand_id, question_id, agency_id, stratum, state, code) "
     "DO UPDATE SET count = tally.count + excluded.count"
 )
+_COUNT_TOGETHER = text(
+    "INSERT INTO strand_tally (strand_id, question_id, stratum, state, code, count) "
+    "VALUES (:strand_id, :question_id, :stratum, :state, :code, :count) "
+    "ON CONFLICT (strand_id, question_id, stratum, state, code) "
+    "DO UPDATE SET count = strand_tally.count + excluded.count"
+)
 
 
 def _add(session: Session, cells: Iterable[Cell], by: int) -> None:
@@ -83,6 +89,7 @@ def _add(session: Session, cells: Iterable[Cell], by: int) -> None:
     rows = [{**cell._asdict(), "count": by} for cell in sorted(cells)]
     if rows:
         session.connection().execute(_COUNT, rows)
+        session.connection().execute(_COUNT_TOGETHER, rows)
 
 
 def _cells_sent(session: Session, strand: Strand, subjects: Iterable[int]) -> list[Cell]:
@@ -121,10 +128,12 @@ def recount(session: Session, strand: Strand) -> Counter[Cell]:
 
 def rebuild(session: Session, strand: Strand) -> None:
     """Write a strand's tallies anew from its answers."""
-    session.connection().execute(delete(Tally).where(col(Tally.strand_id) == strand.id))
+    for kept in (Tally, StrandTally):
+        session.connection().execute(delete(kept).where(col(kept.strand_id) == strand.id))
     rows = [{**cell._asdict(), "count": count} for cell, count in recount(session, strand).items()]
     if rows:
         session.connection().execute(insert(Tally), rows)
+        session.connection().execute(_COUNT_TOGETHER, rows)
 
 
 def tallied(session: Session, strand: Strand) -> Counter[Cell]:
@@ -132,4 +141,17 @@ def tallied(session: Session, strand: Strand) -> Counter[Cell]:
     rows = session.exec(select(Tally).where(Tally.strand_id == strand.id, Tally.count != 0))
     return Counter(
         {Cell(*(getattr(row, name) for name in Cell._fields)): row.count for row in rows}
+    )
+
+
+def tallied_together(session: Session, strand: Strand) -> Counter[Cell]:
+    """Return the tallies of all agencies together, as cells of no agency (0)."""
+    rows = session.exec(
+        select(StrandTally).where(StrandTally.strand_id == strand.id, StrandTally.count != 0)
+    )
+    return Counter(
+        {
+            Cell(row.strand_id, row.question_id, 0, row.stratum, row.state, row.code): row.count
+            for row in rows
+        }
     )

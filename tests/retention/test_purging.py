@@ -319,7 +319,7 @@ STAYS_BECAUSE = {
     "how the sample was drawn": {"draw", "frame"},
     "who answered for which agency, and when": {"assignment"},
     "who was at a meeting of the panel": {"meeting_person"},
-    "counts": {"tally"},
+    "counts": {"strand_tally", "tally"},
     "what was learnt": {
         "action",
         "action_revision",

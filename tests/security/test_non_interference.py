@@ -54,6 +54,7 @@ DECIDED = (
     "UPDATE meeting SET others = 'Somebody else', version = 9",
     "UPDATE learning_point SET words = 'Other words'",
     "UPDATE tally SET count = count + 7",
+    "UPDATE strand_tally SET count = count + 7",
     "DELETE FROM dissent",
     "DELETE FROM put_off",
 )
