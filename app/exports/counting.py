@@ -9,6 +9,7 @@ from sqlmodel import Session
 from app.comparisons.blindness import Sight
 from app.comparisons.sheet import Sheet, sheet_of
 from app.db import key_of, today
+from app.exports.cases import cases_of, compared_in, grades_of, profile_of
 from app.exports.told import Counted, Own, ResultRow
 from app.findings.queries import tool_of
 from app.findings.results import Bar, Result, results
@@ -34,6 +35,7 @@ class _Part(NamedTuple):
 def count(session: Session, sight: Sight) -> Counted:
     """Gather the numbers of a round, for those who see every answer anyway."""
     parts = list(_parts(session, sight.round, None))
+    cases = list(cases_of(session, sight))
     return Counted(
         returns=tuple(
             (row.agency, str(row.given), str(row.sent), _stands(row))
@@ -41,7 +43,13 @@ def count(session: Session, sight: Sight) -> Counted:
                 returns_of(session, sight.round, today(session)), key=lambda row: row.agency
             )
         ),
+        profile=tuple(line for each in cases for line in profile_of(each)),
         results=tuple(each for part in parts for each in _by_section(part, part.results)),
+        themed=_by_theme(parts),
+        grades=tuple(grades_of(session, sight)),
+        compared=tuple(
+            row for strand in cases for row in compared_in(strand, several=len(cases) > 1)
+        ),
         questions=tuple(
             {line.question.id: line.question.text for p in parts for line in p.sheet.lines}.items()
         ),
@@ -69,6 +77,15 @@ def _parts(session: Session, of: Round, agencies: Sequence[int] | None) -> Itera
         before = f"{strand.title}: " if len(strands) > 1 else ""
         found = results(sheet, tallies_of(session, strand, agencies, ""), "", "")
         yield _Part(sheet, before, found)
+
+
+def _by_theme(parts: Sequence[_Part]) -> dict[str, tuple[ResultRow, ...]]:
+    found: dict[str, list[ResultRow]] = {}
+    for part in parts:
+        for result in part.results:
+            for theme in part.sheet.by_key[result.key].question.themes:
+                found.setdefault(theme, []).append(_row(result))
+    return {theme: tuple(rows) for theme, rows in found.items()}
 
 
 def _by_section(

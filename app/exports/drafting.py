@@ -12,8 +12,8 @@ NO_ACTIONS = "No actions are planned yet."
 NO_DRAFTS = "Findings that are not agreed"
 HOW_COUNTED = (
     "How often each answer was given in the responses that were sent. Absences are counted apart, "
-    "and grades are never averaged. Percentages are of answers, and only where there are ten or "
-    "more."
+    "and grades are never averaged. Percentages are of answers, and only where ten or more "
+    "were audited and ten or more answered."
 )
 _ACTION_HEADS = ("What will be done", "How we will know", "Owner", "Due", "State")
 _ACTION_WIDTHS = (47, 38, 34, 26, 25)

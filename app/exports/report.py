@@ -9,16 +9,42 @@ from app.exports.drafting import (
     NO_FINDINGS,
     about,
     action_table,
+    bulleted,
+    found,
     framed,
     in_full,
     result_table,
 )
 from app.exports.paper import SENSITIVE, Block, Bullets, Paper, Section, Table
-from app.exports.told import Counted, Told
+from app.exports.told import Counted, LastTime, Told
+from app.findings.rules import FindingKind
+
+VOICE, DIVERSITY = "VC", "EDI"
+"""Themes of the cross-cutting block that every report has a part for."""
 
 
-def report_paper(told: Told, counted: Counted) -> Paper:
-    """Return the full report, with its counts."""
+HOW_JUDGED = (
+    "Each agency graded its own part before it saw any other grade. The panel then judged each "
+    "case as a whole: its judgement is decided with a reason and never computed."
+)
+HOW_COMPARED = (
+    "How often agencies that answered the same question about the same case said the same. Answers "
+    "in words, and about an agency's own part, are left out. Agencies look at different files, so "
+    "a difference shows where their views part and says nothing of who is right."
+)
+HOW_ALIKE = (
+    "Findings are put side by side where they carry a theme in common; whether they are about the "
+    "same matter is for the panel to say. Grades are compared only for questions that both rounds "
+    "asked in the same words, and of different cases."
+)
+NO_LAST_TIME = (
+    "No earlier round with this audit tool was reported, or whoever made this report may not read "
+    "it."
+)
+
+
+def report_paper(told: Told, counted: Counted, last: LastTime | None) -> Paper:
+    """Return the full report, with its counts; `last` is what the round before is compared by."""
     actions = [a for group in told.groups for finding in group.findings for a in finding.actions]
     sections = [
         Section(1, "Executive summary", _summary(told), "summary"),
@@ -26,10 +52,17 @@ def report_paper(told: Told, counted: Counted) -> Paper:
         *about(told),
         Section(1, "Method and sample", (_method(told), *told.sample), "method"),
         Section(1, "Agencies contributing", (_returns(counted),)),
+        bulleted(1, "Case profile", counted.profile, "No case was audited.", "profile"),
         *(_findings(told) or [Section(1, "Findings", (NO_FINDINGS,))]),
+        *_themed(told, counted, VOICE, "Voice of the child and family", "voice"),
+        *_themed(told, counted, DIVERSITY, "Equality, diversity and inclusion", "diversity"),
+        *_grades(counted),
+        *_compared(counted),
+        *_last_time(last),
         Section(1, "Results", (HOW_COUNTED,)),
         *(Section(2, heading, (result_table(heading, rows),)) for heading, rows in counted.results),
         Section(1, "Limitations", (Bullets(tuple(_limitations(counted))),), "limitations"),
+        bulleted(1, "Recommendations", _recommended(told), NO_FINDINGS, "recommendations"),
         Section(1, "Actions", (action_table(actions),) if actions else (NO_ACTIONS,)),
         Section(1, "Appendix: the questions", (_questions(counted),)),
     ]
@@ -65,12 +98,59 @@ def _findings(told: Told) -> list[Section]:
     for group in told.groups:
         sections.append(Section(1, group.heading))
         for finding in group.findings:
-            each = "answer" if finding.rests_on == 1 else "answers"
-            more = [f"It rests on {finding.rests_on} compared {each}."]
+            more = [f"It rests on {finding.rests_on}."]
             if not finding.actions:
                 more.append("No actions are planned from this finding yet.")
             sections.append(in_full(finding, *more))
     return sections
+
+
+def _themed(told: Told, counted: Counted, theme: str, heading: str, key: str) -> Iterator[Section]:
+    """Tell what was found and answered under one theme, whatever section it was asked in."""
+    found = [f.title for group in told.groups for f in group.findings if theme in f.theme_ids]
+    yield bulleted(1, heading, found, "No agreed finding carries this theme.", key)
+    rows = counted.themed.get(theme)
+    if rows:
+        yield Section(2, f"What was answered: {heading.lower()}", (result_table(heading, rows),))
+
+
+def _grades(counted: Counted) -> Iterator[Section]:
+    if not counted.grades:
+        return
+    yield Section(1, "Grades and what the panel judged", (HOW_JUDGED,), "grades")
+    heads = ("Case", "Each agency's own grade", "The panel's judgement", "Shift")
+    for title, questions, rows in counted.grades:
+        table = Table(title, heads, rows, (25, 80, 32, 33))
+        yield Section(2, title, (Bullets(questions), table))
+
+
+def _compared(counted: Counted) -> Iterator[Section]:
+    yield Section(1, "Comparison between agencies", (HOW_COMPARED,), "compared")
+    heads = ("Section", "Compared", "The same", "Different", "Decided by the panel")
+    if counted.compared:
+        table = Table("Answers of several agencies", heads, counted.compared, (70, 25, 25, 25, 25))
+        yield Section(2, "How often agencies said the same", (table,))
+
+
+def _last_time(last: LastTime | None) -> Iterator[Section]:
+    if last is None:
+        yield Section(1, "Comparison with last time", (NO_LAST_TIME,), "last_time")
+        return
+    words = f"The round before with this audit tool was “{last.round}”. {HOW_ALIKE}"
+    yield Section(1, "Comparison with last time", (words,), "last_time")
+    if last.areas:
+        heads = ("Area for development then", "What works now", "What needs to change still")
+        table = Table("Areas for development of last time", heads, last.areas, (56, 57, 57))
+        yield Section(2, "What became of its areas for development", (table,))
+    if last.grades:
+        heads = ("Question", "Then", "Now")
+        yield Section(2, "Grades", (Table("Grades", heads, last.grades, (70, 50, 50)),))
+
+
+def _recommended(told: Told) -> Iterator[str]:
+    for finding in found(told, FindingKind.AREA_FOR_DEVELOPMENT):
+        actions = "; ".join(action.what for action in finding.actions)
+        yield f"{finding.title}: {actions}" if actions else f"{finding.title}: no action yet"
 
 
 def _limitations(counted: Counted) -> Iterator[str]:

@@ -13,7 +13,7 @@ from app.exports.paper import paragraphs
 from app.exports.sample_words import sample_in_words
 from app.exports.told import Told, ToldAction, ToldFinding, ToldGroup
 from app.findings.models import Finding, FindingSubgroup
-from app.findings.queries import evidence_counts, tool_of
+from app.findings.queries import RestsOn, evidence_counts, tool_of
 from app.findings.rules import FindingKind, FindingState
 from app.identity.models import Agency, Partnership, Person, Subgroup
 from app.rounds.models import Round
@@ -79,7 +79,8 @@ def _groups(
                 words=each.words,
                 themes=tuple(titles[t] for t in titles if t in each.themes),
                 actions=actions.get(each.id or 0, ()),
-                rests_on=rest.get(each.id or 0, 0),
+                theme_ids=frozenset(each.themes),
+                rests_on=rest.get(each.id or 0, RestsOn()).words,
             )
             for each in found
             if each.kind == kind

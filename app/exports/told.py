@@ -1,5 +1,6 @@
 """What is told of a round in its papers, as plain values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -23,9 +24,11 @@ class ToldFinding:
     title: str
     words: str
     themes: tuple[str, ...]
+    """Their titles, in the order of the tool."""
     actions: tuple[ToldAction, ...]
-    rests_on: int = 0
-    """How many answers it rests on: for the full report alone."""
+    theme_ids: frozenset[str] = frozenset()
+    rests_on: str = ""
+    """What it rests on, in words: for the full report alone."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,12 @@ class Told:
 ResultRow = tuple[str, str, str, str]
 """The question, how many answered of those asked, the answers, the absences."""
 
+GradeRow = tuple[str, str, str, str]
+"""The case, each agency's own grades (a line each), the panel's judgement, and the shift."""
+
+ComparedRow = tuple[str, str, str, str, str]
+"""A section; its answers that could be compared, the same, different, and decided by the panel."""
+
 
 @dataclass(frozen=True)
 class Counted:
@@ -65,10 +74,31 @@ class Counted:
 
     returns: tuple[tuple[str, str, str, str], ...]
     """By agency: its name, responses it was given, those it sent, and how it stands."""
+    profile: tuple[str, ...]
+    """What was audited: by strand, its outcomes, and how many agencies answered about each."""
     results: tuple[tuple[str, tuple[ResultRow, ...]], ...]
     """By section of the question set."""
+    themed: Mapping[str, tuple[ResultRow, ...]]
+    """The results of the questions that carry a theme, by its id."""
+    grades: tuple[tuple[str, tuple[str, ...], tuple[GradeRow, ...]], ...]
+    """By strand whose cases are judged as a whole: its graded questions, and its cases."""
+    compared: tuple[ComparedRow, ...]
     questions: tuple[tuple[str, str], ...]
     """Each question's id and text."""
+
+
+@dataclass(frozen=True)
+class LastTime:
+    """What the round before with the same tool found, and what is found of it now."""
+
+    round: str
+    areas: tuple[tuple[str, str, str], ...]
+    """An area for development of that round; what works now under its themes, what still does not.
+
+    A theme in common is all that is claimed: whether it is the same matter is for people to say.
+    """
+    grades: tuple[tuple[str, str, str], ...]
+    """A graded question that both asked in the same words: how often each grade then, and now."""
 
 
 @dataclass(frozen=True)

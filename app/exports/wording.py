@@ -11,6 +11,7 @@ from app.comparisons.blindness import sight_of
 from app.db import now
 from app.events import Happened, record
 from app.exports.counting import count, count_own
+from app.exports.last_time import last_time
 from app.exports.models import PaperSection
 from app.exports.paper import Paper, Section, Written, rewritten
 from app.exports.papers import briefing_paper, letter_paper, pack_paper
@@ -81,7 +82,11 @@ def _drafted(session: Session, actor: Actor, of: PaperOf) -> Paper:
             return briefing_paper(tell(session, actor, of.round))
         case str():
             counted = count(session, sight_of(actor, of.round))
-            return report_paper(tell(session, actor, of.round, counts=True), counted)
+            told, last = (
+                tell(session, actor, of.round, counts=True),
+                last_time(session, actor, of.round),
+            )
+            return report_paper(told, counted, last)
 
 
 def written_in(session: Session, of: PaperOf) -> dict[str, Written]:

@@ -37,7 +37,7 @@ def by_kind(
             state=FindingState(finding.state).words,
             themes=theme_titles(tool, finding.themes),
             subgroups=tuple(subgroup.name for subgroup in subgroups.get(key, ())),
-            evidence=evidence.get(key, 0),
+            evidence=sum(evidence.get(key, ())),
         )
 
     groups = [

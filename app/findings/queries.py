@@ -1,6 +1,6 @@
 """Reading findings, each within the reach of whoever asks, with the evidence they rest on."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -95,9 +95,27 @@ def receivers(session: Session, findings: Sequence[Finding]) -> dict[int, list[S
     return found
 
 
-def evidence_counts(session: Session, of: Round) -> dict[int, int]:
+class RestsOn(NamedTuple):
+    """How many compared questions and how many results a finding rests on."""
+
+    compared: int = 0
+    results: int = 0
+
+    @property
+    def words(self) -> str:
+        """What a finding rests on, as papers say it.
+
+        >>> RestsOn(1, 2).words, RestsOn(3, 0).words, RestsOn().words
+        ('1 compared answer and 2 results', '3 compared answers', 'nothing that was linked')
+        """
+        told = [plural(self.compared, "compared answer")] if self.compared else []
+        told += [plural(self.results, "result")] if self.results else []
+        return " and ".join(told) or "nothing that was linked"
+
+
+def evidence_counts(session: Session, of: Round) -> dict[int, RestsOn]:
     """Count the questions and results that each finding of a round rests on, by its key."""
-    found: Counter[int] = Counter()
+    counted: list[dict[int, int]] = []
     for table in (FindingEvidence, FindingResult):
         query = (
             select(table.finding_id, func.count())
@@ -105,8 +123,12 @@ def evidence_counts(session: Session, of: Round) -> dict[int, int]:
             .where(Finding.round_id == of.id)
             .group_by(col(table.finding_id))
         )
-        found.update(dict(session.exec(query).all()))
-    return found
+        counted.append(dict(session.exec(query).all()))
+    compared, on_results = counted
+    return {
+        key: RestsOn(compared.get(key, 0), on_results.get(key, 0))
+        for key in compared.keys() | on_results.keys()
+    }
 
 
 def tool_of(session: Session, of: Round) -> Tool:

@@ -1,0 +1,89 @@
+"""What the full report says of the cases of a round: what they were, and how they were judged."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from sqlmodel import Session
+
+from app.comparisons.blindness import Sight
+from app.comparisons.queries import compare_all, subjects_in_sight
+from app.comparisons.rules import Verdict
+from app.comparisons.side_by_side import Comparison
+from app.exports.told import ComparedRow, GradeRow
+from app.meetings.judging import judgements_page
+from app.meetings.pages import JudgedCase
+from app.rounds.models import Strand
+from app.samples.frame import IN_WORDS
+from app.samples.models import Subject
+from app.web.filters import plural
+
+
+class StrandCases(NamedTuple):
+    """The cases of one strand, each with the responses that were sent about it."""
+
+    strand: Strand
+    subjects: Sequence[Subject]
+    compared: Sequence[Comparison]
+
+
+def cases_of(session: Session, sight: Sight) -> Iterator[StrandCases]:
+    """Yield the strands of a round that have cases."""
+    for _, found in groupby(subjects_in_sight(session, sight), key=lambda each: each.strand.id):
+        several = list(found)
+        subjects = [each.subject for each in several]
+        compared = compare_all(session, sight, several[0].strand, subjects)
+        yield StrandCases(several[0].strand, subjects, list(compared.values()))
+
+
+def profile_of(cases: StrandCases) -> Iterator[str]:
+    """Say how many there were, of which outcome, and how many agencies answered about each.
+
+    What the agencies said of the children themselves stands in the results: they may differ.
+    """
+    kind = cases.compared[0].sheet.question_set.subject
+    yield f"{cases.strand.title}: {plural(len(cases.subjects), kind.words.lower(), kind.several)}."
+    outcomes = Counter(subject.stratum for subject in cases.subjects if subject.stratum)
+    if outcomes:
+        told = (f"{words} {outcomes[key]}" for key, words in IN_WORDS.items() if outcomes[key])
+        yield f"By outcome: {', '.join(told)}."
+    again = Counter(subject.re_referred for subject in cases.subjects)
+    if again[True] or again[False]:
+        yield f"Referred before: {again[True]}. Not referred before: {again[False]}."
+    answered = Counter(comparison.sent for comparison in cases.compared)
+    told = (f"{n} about {many}" for n, many in sorted(answered.items()))
+    yield f"Agencies that sent a response about one: {', '.join(told)}."
+
+
+def grades_of(
+    session: Session, sight: Sight
+) -> Iterator[tuple[str, tuple[str, ...], tuple[GradeRow, ...]]]:
+    """Yield each strand that is judged as a whole: every case's grades, judgement and shift."""
+    for strand in judgements_page(session, sight, "").strands:
+        rows = tuple(_graded(strand.agencies, case) for case in strand.cases)
+        yield strand.title, strand.questions, rows
+
+
+def _graded(agencies: Sequence[str], case: JudgedCase) -> GradeRow:
+    told = zip(agencies, case.grades, strict=True)
+    grades = (f"{agency}: {', '.join(given)}" for agency, given in told if given)
+    return case.name, "\n".join(grades), case.judged or "Not judged", case.shifts.capitalize()
+
+
+def compared_in(cases: StrandCases, *, several: bool) -> Iterator[ComparedRow]:
+    """Count by section how often agencies that answered one question about one case differed.
+
+    Answers in words, and about each agency's own part, are no difference and are not counted.
+    """
+    told: dict[str, Counter[str]] = {}
+    for comparison in cases.compared:
+        for row in comparison.rows:
+            if row.verdict in (Verdict.SAME, Verdict.DIFFERS):
+                counts = told.setdefault(row.line.section.title, Counter())
+                counts[row.verdict] += 1
+                counts["decided"] += row.verdict is Verdict.DIFFERS and row.agreed is not None
+    before = f"{cases.strand.title}: " if several else ""
+    for section, counts in told.items():
+        same, differ = counts[Verdict.SAME], counts[Verdict.DIFFERS]
+        yield before + section, str(same + differ), str(same), str(differ), str(counts["decided"])
