@@ -5,11 +5,12 @@ kinds answered from a list, the chosen option's number (for multiple choice the 
 2**(number - 1), which is why `tools.coded.MOST_OPTIONS` is what it is).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
 
+from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from app.library.models import OptionNumber, QuestionNumber
@@ -80,26 +81,27 @@ def owner_of(tool: Tool, question: Question) -> str:
 
 def give_numbers(session: Session, tool: Tool) -> None:
     """Give numbers to what a tool version asks for the first time; known questions keep theirs."""
-    for question in _questions(tool):
-        owner = owner_of(tool, question)
-        query = select(QuestionNumber).where(
-            QuestionNumber.owner == owner, QuestionNumber.key == question.id
-        )
-        known = session.exec(query).one_or_none()
-        if known is None:
-            known = QuestionNumber(owner=owner, key=question.id)
-            session.add(known)
-            session.flush()
-        _number_options(session, known, question)
+    asked = {(owner_of(tool, question), question.id): question for question in _questions(tool)}
+    known = _numbered(session, tool)
+    new = [
+        QuestionNumber(owner=owner, key=key) for owner, key in asked if (owner, key) not in known
+    ]
+    session.add_all(new)
+    session.flush()
+    known |= {(row.owner, row.key): _int(row.id) for row in new}
+    taken = _options(session, known.values())
+    rows = [
+        {"question_id": known[name], "key": key, "number": number}
+        for name, question in asked.items()
+        for key, number in _new_options(question, taken.get(known[name], {}))
+    ]
+    if rows:
+        session.connection().execute(insert(OptionNumber), rows)
 
 
-def _number_options(session: Session, known: QuestionNumber, question: Question) -> None:
-    taken = session.exec(select(OptionNumber).where(OptionNumber.question_id == known.id)).all()
-    keys = {option.key for option in taken}
-    free = count(max((option.number for option in taken), default=0) + 1)
-    new = [key for key in _choices(question) if key not in keys]
-    number = _int(known.id)
-    session.add_all(OptionNumber(question_id=number, key=key, number=next(free)) for key in new)
+def _new_options(question: Question, taken: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    new = (key for key in _choices(question) if key not in taken)
+    return zip(new, count(max(taken.values(), default=0) + 1), strict=False)
 
 
 def numbers_of(session: Session, tool: Tool) -> Numbers:
@@ -113,19 +115,30 @@ def numbers_of(session: Session, tool: Tool) -> Numbers:
 
 
 def _load(session: Session, tool: Tool) -> Numbers:
-    questions = list(_questions(tool))
-    owners = {owner_of(tool, question) for question in questions}
-    stored = session.exec(select(QuestionNumber).where(col(QuestionNumber.owner).in_(owners)))
-    by_name = {(row.owner, row.key): row.id for row in stored}
-    number = {q.id: by_name[owner_of(tool, q), q.id] for q in questions}
-    options: dict[int, dict[str, int]] = {}
-    wanted = col(OptionNumber.question_id).in_(number.values())
-    for row in session.exec(select(OptionNumber).where(wanted)):
-        options.setdefault(row.question_id, {})[row.key] = row.number
+    stored = _numbered(session, tool)
+    number = {q.id: stored[owner_of(tool, q), q.id] for q in _questions(tool)}
+    options = _options(session, number.values())
     in_order = {
-        q.id: {key: options[_int(number[q.id])][key] for key in _choices(q)} for q in questions
+        q.id: {key: options[number[q.id]][key] for key in _choices(q)} for q in _questions(tool)
     }
-    return Numbers({key: _int(value) for key, value in number.items()}, in_order)
+    return Numbers(number, in_order)
+
+
+def _numbered(session: Session, tool: Tool) -> dict[tuple[str, str], int]:
+    """Return the numbers of all questions that the tool's owners have, by owner and id."""
+    owners = {owner_of(tool, question) for question in _questions(tool)}
+    stored = session.exec(select(QuestionNumber).where(col(QuestionNumber.owner).in_(owners)))
+    return {(row.owner, row.key): _int(row.id) for row in stored}
+
+
+def _options(session: Session, questions: Iterable[int]) -> dict[int, dict[str, int]]:
+    """Return the numbers of some questions' options, by question and option."""
+    found: dict[int, dict[str, int]] = {}
+    for row in session.exec(
+        select(OptionNumber).where(col(OptionNumber.question_id).in_(questions))
+    ):
+        found.setdefault(row.question_id, {})[row.key] = row.number
+    return found
 
 
 def _choices(question: Question) -> tuple[str, ...]:
