@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 
 from fastapi import FastAPI
@@ -70,6 +71,7 @@ class Visit:
         )
 
 
+@cache
 def actions_of(app: FastAPI) -> dict[str, list[Action]]:
     """The actions that each route names, by method and path."""
     return {
