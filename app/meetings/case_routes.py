@@ -81,7 +81,7 @@ def _standing(session: Session, before: BeforePanel) -> Standing:
     put_off = put_off_in(session, [subject]).get(subject, {})
     return Standing(
         in_meeting=open_meeting(session, before.round) is not None,
-        put_off={question: row.reason for question, row in put_off.items()},
+        put_off=put_off,
         dissent=dissents_on(session, subject, number),
         points=learning_points_on(session, subject, number),
     )

@@ -1,12 +1,11 @@
 """Recording what the panel decided. The agencies' answers stay as they were sent."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import Field
-from sqlalchemy import delete, insert, update
-from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, SQLModel, col
+from sqlalchemy import delete
+from sqlmodel import Session, SQLModel
 
 from app.access import Actor, NotNow, Unfit
 from app.comparisons.models import AgreedAnswer, Dissent, Judgement
@@ -17,7 +16,7 @@ from app.db import now
 from app.events import Happened, record
 from app.meetings.decisions import DISSENT, Judged
 from app.meetings.models import LearningPoint, MeetingEntry, PutOff
-from app.meetings.queries import learning_points_on, open_meeting
+from app.meetings.queries import dissents_on, learning_points_on, open_meeting
 from app.meetings.rules import Decision, Said
 from app.rounds.commands import hold
 from app.rounds.models import Round
@@ -77,50 +76,85 @@ def agree_answer(
 ) -> None:
     """Record the agreed answer to one question, that it was not agreed, or that it is put off.
 
-    `seen` is the version of the decision that the page showed, 0 where there was none. Decisions
-    queue up behind one another, so that no question is both agreed and put off.
+    `seen` is the version of what the page showed as decided or put off, 0 where there was neither.
+    Decisions queue up behind one another, so that no question is both agreed and put off. The same
+    decision sent twice by one person is one decision.
     """
     hold(session, before.round, Doing.AGREE, alone=True)
-    question, case = before.row.line.question, before.case
-    if decision.put_off:
-        _put_off(session, actor, before, decision.reason, seen)
+    key: Key = {"subject_id": _key(before.subject), "question_id": before.row.line.number}
+    question, number = before.row.line.question, before.row.line.number
+    standing = _standing(session, AgreedAnswer, key) or _standing(session, PutOff, key)
+    made = PutOff if decision.put_off else AgreedAnswer
+    wanted = made(**key, **_values(session, actor, before, decision), version=seen + 1)
+    if _same(standing, wanted) and _dissents_alike(session, before.case, number, decision.dissent):
         return
+    if (standing.version if standing else 0) != seen:
+        raise NotNow(CHANGED_MEANWHILE)
+    dissenting = _check(before, decision)
+    _put(session, standing, wanted)
+    _dissent(session, before.case, number, dissenting)
+    words = question.show(decision.answer) if decision.answer else ""
+    entry = _Entry(_said(decision), words, decision.reason, number, dissenting)
+    _note(session, actor, before.case, [entry])
+    if decision.put_off:
+        _tell(session, actor, Happened.QUESTION_PUT_OFF, before.case, question=question.id)
+    else:
+        told = {"question": question.id, "agreed": "yes" if decision.answer else "no"}
+        _tell(session, actor, Happened.ANSWER_AGREED, before.case, **told)
+
+
+Key = dict[str, Any]
+Standing = AgreedAnswer | PutOff | Judgement
+"""What stands on a question or a case, until somebody who saw it puts another in its place."""
+
+
+_T = TypeVar("_T", AgreedAnswer, PutOff, Judgement)
+
+
+def _standing(session: Session, table: type[_T], key: Mapping[str, int]) -> _T | None:
+    return session.get(table, tuple(key.values()), populate_existing=True)
+
+
+def _same(standing: Standing | None, wanted: Standing) -> bool:
+    """Say whether somebody pressed twice: what they want stands already, and is their own."""
+    return type(standing) is type(wanted) and standing.model_dump(
+        exclude={"at"}
+    ) == wanted.model_dump(exclude={"at"})
+
+
+def _dissents_alike(
+    session: Session, case: CaseBefore, question: int | None, told: Mapping[str, str]
+) -> bool:
+    stored = dissents_on(session, _key(case.subject), question)
+    return {each.ref: each.words for each in stored} == told
+
+
+def _put(session: Session, standing: Standing | None, wanted: Standing) -> None:
+    """Put one decision in the place of another."""
+    if standing:
+        session.delete(standing)
+        session.flush()
+    session.add(wanted)
+    session.flush()
+
+
+def _check(before: BeforePanel, decision: Decision) -> list[tuple[Side, str]]:
+    """Refuse a decision that lacks its reason; return the agencies that do not agree."""
+    if decision.put_off:
+        return []
+    question = before.row.line.question
     given = [answer for _, _, answer in before.comparison.answers(before.row) if answer]
     values = [value_of(question, answer) for answer in given if answer.state is State.ANSWERED]
     wanted = reason_wanted(question, values, decision.answer)
     if wanted and not decision.reason:
         raise Unfit({"reason": wanted})
-    dissenting = _dissenting(case, decision.dissent)
-    key = {"subject_id": _key(before.subject), "question_id": before.row.line.number}
-    _keep(session, AgreedAnswer, key, _values(session, actor, before, decision), seen)
-    session.connection().execute(_these(PutOff, key))
-    _dissent(session, case, before.row.line.number, dissenting)
-    said = Said.AGREED if decision.answer else Said.NOT_AGREED
-    words = question.show(decision.answer) if decision.answer else ""
-    entry = _Entry(said, words, decision.reason, before.row.line.number, dissenting)
-    _note(session, actor, case, [entry])
-    told = {"question": question.id, "agreed": "yes" if decision.answer else "no"}
-    _tell(session, actor, Happened.ANSWER_AGREED, case, **told)
+    return _dissenting(before.case, decision.dissent)
 
 
-def _put_off(session: Session, actor: Actor, before: BeforePanel, reason: str, seen: int) -> None:
-    """Leave a question for later; what was decided on it before no longer stands."""
-    number = before.row.line.number
-    key = {"subject_id": _key(before.subject), "question_id": number}
-    if seen:
-        undone = session.connection().execute(
-            _these(AgreedAnswer, key).where(col(AgreedAnswer.version) == seen)
-        )
-        if undone.rowcount != 1:
-            raise NotNow(CHANGED_MEANWHILE)
-    elif session.get(AgreedAnswer, tuple(key.values())) is not None:
-        raise NotNow(CHANGED_MEANWHILE)
-    session.connection().execute(_these(PutOff, key))
-    session.add(PutOff(**key, reason=reason, at=now(session), person_id=actor.person_id))
-    _dissent(session, before.case, number)
-    _note(session, actor, before.case, [_Entry(Said.PUT_OFF, "", reason, number)])
-    question = before.row.line.question.id
-    _tell(session, actor, Happened.QUESTION_PUT_OFF, before.case, question=question)
+def _said(decision: Decision) -> Said:
+    if decision.put_off:
+        return Said.PUT_OFF
+    return Said.AGREED if decision.answer else Said.NOT_AGREED
 
 
 def same_answer(comparison: Comparison, row: Row) -> Answer:
@@ -138,26 +172,17 @@ def agree_same(session: Session, actor: Actor, case: CaseBefore, given: Chosen) 
     chosen = [r for r in same_left(case.comparison) if r.line.question.id in given.questions]
     if not chosen:
         raise Unfit({"questions": "Choose at least one question that is still to be agreed"})
-    entries, rows = [], []
+    entries: list[_Entry] = []
     for row in chosen:
         answer = same_answer(case.comparison, row)
-        before = BeforePanel(*case, row)
-        values = _values(session, actor, before, Decision(answer, ""))
-        rows.append(
-            {"subject_id": case.subject.id, "question_id": row.line.number, "version": 1, **values}
-        )
+        key: Key = {"subject_id": _key(case.subject), "question_id": row.line.number}
+        if _standing(session, AgreedAnswer, key):
+            raise NotNow(CHANGED_MEANWHILE)
+        put_off = _standing(session, PutOff, key)
+        values = _values(session, actor, BeforePanel(*case, row), Decision(answer, ""))
+        version = put_off.version + 1 if put_off else 1
+        _put(session, put_off, AgreedAnswer(**key, **values, version=version))
         entries.append(_Entry(Said.AGREED, row.line.question.show(answer), "", row.line.number))
-    try:
-        with session.begin_nested():
-            session.connection().execute(insert(AgreedAnswer), rows)
-    except IntegrityError as taken:
-        raise NotNow(CHANGED_MEANWHILE) from taken
-    session.connection().execute(
-        delete(PutOff).where(
-            col(PutOff.subject_id) == case.subject.id,
-            col(PutOff.question_id).in_([row.line.number for row in chosen]),
-        )
-    )
     _note(session, actor, case, entries)
     keys = [row.line.question.id for row in chosen]
     _tell(session, actor, Happened.ANSWER_AGREED, case, questions=keys, agreed="yes")
@@ -168,15 +193,23 @@ def judge(
     session: Session, actor: Actor, case: CaseBefore, level: Level, judged: Judged, seen: int
 ) -> None:
     """Record the panel's judgement of a case as a whole: people decide it and give a reason."""
-    hold(session, case.round, Doing.AGREE)
+    hold(session, case.round, Doing.AGREE, alone=True)
+    key = {"subject_id": _key(case.subject)}
+    standing = _standing(session, Judgement, key)
+    wanted = Judgement(
+        **key,
+        level=level.id,
+        reason=judged.reason,
+        person_id=actor.person_id,
+        at=now(session),
+        version=seen + 1,
+    )
+    if _same(standing, wanted) and _dissents_alike(session, case, None, judged.dissent):
+        return
+    if (standing.version if standing else 0) != seen:
+        raise NotNow(JUDGED_MEANWHILE)
     dissenting = _dissenting(case, judged.dissent)
-    values = {
-        "level": level.id,
-        "reason": judged.reason,
-        "person_id": actor.person_id,
-        "at": now(session),
-    }
-    _keep(session, Judgement, {"subject_id": _key(case.subject)}, values, seen, JUDGED_MEANWHILE)
+    _put(session, standing, wanted)
     _dissent(session, case, None, dissenting)
     entry = _Entry(Said.JUDGED, level.label, judged.reason, None, dissenting)
     _note(session, actor, case, [entry])
@@ -203,32 +236,6 @@ def note_learning(session: Session, actor: Actor, before: BeforePanel, given: Le
     _tell(session, actor, Happened.LEARNING_NOTED, before.case, question=question)
 
 
-def _keep(
-    session: Session,
-    table: type[AgreedAnswer | Judgement],
-    key: Mapping[str, Any],
-    values: Mapping[str, Any],
-    seen: int,
-    meanwhile: str = CHANGED_MEANWHILE,
-) -> None:
-    """Store a decision where there was none, or in place of the one that the page showed."""
-    if seen == 0:
-        try:
-            with session.begin_nested():
-                session.add(table(**key, **values))
-        except IntegrityError as taken:
-            raise NotNow(meanwhile) from taken
-        return
-    changed = session.connection().execute(
-        update(table)
-        .where(*(col(getattr(table, name)) == value for name, value in key.items()))
-        .where(col(table.version) == seen)
-        .values(**values, version=seen + 1)
-    )
-    if changed.rowcount != 1:
-        raise NotNow(meanwhile)
-
-
 def _these(table: type[SQLModel], key: Mapping[str, int | None]) -> Any:  # noqa: ANN401 - a DELETE
     return delete(table).where(
         *(getattr(table, name).is_not_distinct_from(value) for name, value in key.items())
@@ -238,6 +245,9 @@ def _these(table: type[SQLModel], key: Mapping[str, int | None]) -> Any:  # noqa
 def _values(
     session: Session, actor: Actor, before: BeforePanel, decision: Decision
 ) -> dict[str, Any]:
+    common = {"reason": decision.reason, "person_id": actor.person_id, "at": now(session)}
+    if decision.put_off:
+        return common
     answer = decision.answer
     state = code = None
     if answer is not None:
@@ -248,9 +258,7 @@ def _values(
         "state": state,
         "code": code,
         "text": answer.text if answer else "",
-        "reason": decision.reason,
-        "person_id": actor.person_id,
-        "at": now(session),
+        **common,
     }
 
 

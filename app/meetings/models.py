@@ -70,6 +70,8 @@ class PutOff(SQLModel, table=True):
     reason: str
     at: datetime = Field(sa_type=Instant)
     person_id: int = Field(foreign_key="person.id")
+    version: int = 1
+    """Counted on from the decision before it, as that counts on from here: see `AgreedAnswer`."""
 
 
 class LearningPoint(SQLModel, table=True):

@@ -15,6 +15,7 @@ from app.meetings.decisions import (
     decision_of,
     one_of_a_list,
 )
+from app.meetings.models import PutOff
 from app.meetings.pages import DissentField, QuestionPage, Typed, Voice
 from app.meetings.queries import Dissenting
 from app.tools import Answer, Choices, Question, State, Tool
@@ -43,7 +44,7 @@ class Standing(NamedTuple):
     """What stands on a question besides the decision."""
 
     in_meeting: bool
-    put_off: Mapping[int, str]
+    put_off: Mapping[int, PutOff]
     """What the panel waits for, by question number, for this subject."""
     dissent: Sequence[Dissenting]
     points: Sequence[str]
@@ -62,7 +63,7 @@ def question_page(
     previous, following = beside(before.comparison, row)
     name = f"{before.comparison.sheet.question_set.subject.words} {before.subject.label}"
     left = next_left(before.comparison, row, standing.put_off)
-    voices = _voices(before)
+    voices, put_off = _voices(before), standing.put_off.get(row.line.number)
     return QuestionPage(
         here=here,
         name=name,
@@ -74,7 +75,7 @@ def question_page(
         voices=voices,
         apart=any(not by_all for voice in voices for _, by_all in voice.ticked),
         agreed=_recorded(row),
-        put_off=None if row.agreed else standing.put_off.get(row.line.number),
+        put_off=put_off.reason if put_off and not row.agreed else None,
         dissent=tuple((each.agency, each.words) for each in standing.dissent),
         choices=choices_for(question) if allowed.agree else None,
         reason_when=_reason_when(before),
@@ -105,10 +106,12 @@ def dissenters(comparison: Comparison) -> tuple[DissentField, ...]:
 
 def recorded_values(before: BeforePanel, standing: Standing) -> dict[str, list[str]]:
     """Return what the form holds to begin with: what was recorded so far."""
-    agreed, waits_for = before.row.agreed, standing.put_off.get(before.row.line.number)
+    agreed, put_off = before.row.agreed, standing.put_off.get(before.row.line.number)
     if agreed is None:
-        put_off = {"decision": [PUT_OFF], "reason": [waits_for]} if waits_for else {}
-        return {"version": ["0"], **put_off}
+        if put_off is None:
+            return {"version": ["0"]}
+        version = [str(put_off.version)]
+        return {"version": version, "decision": [PUT_OFF], "reason": [put_off.reason]}
     question, answer = before.row.line.question, agreed.answer
     values = {
         "version": [str(agreed.version)],

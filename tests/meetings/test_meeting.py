@@ -277,7 +277,10 @@ def test_a_case_is_judged_with_a_reason_beside_the_agencies_own_grades(
     (kept,) = stored(session, Judgement)
     assert (kept.level, kept.version) == ("requires_improvement", 1)
     assert "Requires improvement" in words(lead.page(scene.comparison))
-    assert lead.post(judgement_at(scene), JUDGED).status_code == 409
+    assert (
+        lead.post(judgement_at(scene), {**JUDGED, "reason": "From an older page."}).status_code
+        == 409
+    )
     assert lead.submit(judgement_at(scene), {"level": "good"}).status_code == 303
     assert stored(session, Judgement)[0].level == "good"
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from httpx import Response
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from app.comparisons.models import AgreedAnswer
 from app.db import Database
@@ -217,6 +217,56 @@ def test_a_decision_made_on_an_older_page_is_refused(
     assert lead.post(at, {**given, "reason": "Later.", "version": "7"}).status_code == 409
     (kept,) = agreed(session)
     assert (kept.reason, kept.version) == ("Mine.", 1)
+
+
+WAITS = {"decision": "~put_off", "reason": "Police look for the form."}
+GOOD = {"decision": "good", "reason": "The form was read again."}
+
+
+def opened(lead: Visitor, scene: Scene) -> dict[str, str | list[str]]:
+    """Open the question in a tab, and keep what its form holds."""
+    return form_values(find_form(lead.page(f"{scene.comparison}/form_worry")))
+
+
+@pytest.mark.parametrize("first", [GOOD, WAITS])
+@pytest.mark.parametrize("meanwhile", [GOOD, WAITS])
+def test_a_tab_from_before_it_was_put_off_and_decided_again_overwrites_nothing(
+    lead: Visitor,
+    scene: Scene,
+    session: Session,
+    first: dict[str, str],
+    meanwhile: dict[str, str],
+) -> None:
+    at = f"{scene.comparison}/form_worry"
+    assert decide(lead, scene, "form_worry", **first).status_code == 303
+    old = opened(lead, scene)
+    again = {**meanwhile, "reason": "Somebody else was heard."}
+    for given in ({**WAITS, "reason": "A second thought."}, again):
+        assert decide(lead, scene, "form_worry", **given).status_code == 303
+    stale = {**old, "decision": ["inadequate"], "reason": ["From the old tab."]}
+    assert lead.post(at, stale).status_code == 409
+    assert lead.post(at, {**old, **{k: [v] for k, v in WAITS.items()}}).status_code == 409
+    assert "Somebody else was heard." in words(lead.page(at)) + str(opened(lead, scene))
+
+
+@pytest.mark.parametrize("given", [GOOD, WAITS])
+def test_a_decision_pressed_twice_is_one(
+    lead: Visitor, scene: Scene, session: Session, given: dict[str, str]
+) -> None:
+    at = f"{scene.comparison}/form_worry"
+    form = {**opened(lead, scene), **{name: [value] for name, value in given.items()}}
+    assert [lead.post(at, form).status_code for _ in range(2)] == [303, 303]
+    told = session.exec(
+        select(Event).where(col(Event.kind).in_(["answer.agreed", "question.put-off"]))
+    )
+    assert len(list(told)) == 1
+
+
+def test_pressed_again_with_another_reason_it_is_refused(lead: Visitor, scene: Scene) -> None:
+    at = f"{scene.comparison}/form_worry"
+    form = {**opened(lead, scene), **{name: [value] for name, value in WAITS.items()}}
+    assert lead.post(at, form).status_code == 303
+    assert lead.post(at, {**form, "reason": ["Another reason."]}).status_code == 409
 
 
 @pytest.mark.parametrize("stage", [Stage.OPEN, Stage.RETURNS_CLOSED, Stage.FINDINGS_AGREED])

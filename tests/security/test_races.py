@@ -145,7 +145,8 @@ def agree(field: Field) -> Deed:
     def act(session: Session, ready: Ready) -> None:
         before = before_panel(session, field, ref)
         ready()
-        agree_answer(session, actor, before, Decision(None, "Both views stand"), 0)
+        reason = f"Both views stand: {next(NAMES)}"  # the same twice would be one decision
+        agree_answer(session, actor, before, Decision(None, reason), 0)
 
     chosen = f"SELECT id FROM subject WHERE ref = '{ref}'"
     proof = f"SELECT count(*) FROM agreed_answer WHERE subject_id = ({chosen})"
@@ -209,6 +210,22 @@ def test_of_two_who_do_the_same_one_succeeds(place: Field, make: Callable[[Field
         assert all(words == "done" or words.endswith(".") for words in told)
         assert Counter(deed.within.events())[deed.event] == 1
         assert deed.within.one(deed.proof) == 1
+
+
+def test_one_decision_sent_twice_at_once_is_recorded_once(place: Field) -> None:
+    for _ in range(AGAIN):
+        field = place.new_round(Stage.MODERATION)
+        ref, actor = compared(field), field.actor("lead")
+
+        def act(
+            session: Session, ready: Ready, field: Field = field, ref: str = ref, who: Actor = actor
+        ) -> None:
+            before = before_panel(session, field, ref)
+            ready()
+            agree_answer(session, who, before, Decision(None, "Both views stand"), 0)
+
+        assert field.at_once(act, act) == ["done", "done"]
+        assert Counter(field.events())["answer.agreed"] == 1
 
 
 @pytest.mark.parametrize("behind", [None, 0, 1])
