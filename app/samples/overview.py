@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from app.identity.models import Person
 from app.rounds.rules import Doing, Stage, allows
+from app.samples.drawing import BY_OUTCOME, kind_of
 from app.samples.frame import IN_WORDS, STRATA
 from app.samples.models import DrawRecord, Frame, Subject
 from app.samples.pages import OverviewPage, SubjectRow
@@ -62,7 +63,7 @@ def overview(session: Session, sampled: Sampled, view: View, page: str) -> Overv
         round_at=view.round_at,
         round_title=sampled.round.title,
         strand_title=sampled.strand.title,
-        said=_SAID[progress],
+        said=_said(session, sampled, progress, len(subjects)),
         when=_when(sampled, view, progress),
         steps=steps(session, sampled, view, progress),
         statement=tuple(said.split("\n\n")) if said else (),
@@ -89,6 +90,10 @@ def steps(session: Session, sampled: Sampled, view: View, progress: Progress) ->
     waiting = waiting_lists(session, sampled.strand_id)
     if not allows(sampled.round.stage, Doing.SAMPLE):
         return ()
+    typed_in = f"{view.at}/subjects/new"
+    if (kind := kind_of(session, sampled)) not in BY_OUTCOME:
+        any_yet = bool(subjects_of(session, sampled.strand_id))
+        return (_step(f"Type the {kind.several} in", typed_in, done=any_yet),)
     drawn, imported = progress is Progress.DRAWN, frame_of(session, sampled.strand_id) is not None
     may_leave_out = imported and not drawn
     columns = f"{view.at}/list/{waiting[0].ref}" if waiting else None
@@ -99,8 +104,17 @@ def steps(session: Session, sampled: Sampled, view: View, progress: Progress) ->
             "Leave referrals out, with a reason", f"{view.at}/rows" if may_leave_out else None
         ),
         _step("Draw the sample", f"{view.at}/draw" if imported and not drawn else None, done=drawn),
-        _optional("Type a subject in that nobody draws", f"{view.at}/subjects/new"),
+        _optional("Type a subject in that nobody draws", typed_in),
     )
+
+
+def _said(session: Session, sampled: Sampled, progress: Progress, subjects: int) -> str:
+    """Say how far the sample is; only what has an outcome is drawn from a list."""
+    kind = kind_of(session, sampled)
+    if progress is not Progress.NO_LIST or kind in BY_OUTCOME:
+        return _SAID[progress]
+    typed = plural(subjects, kind.words.lower(), kind.several)
+    return f"{typed} typed in." if subjects else f"No {kind.words.lower()} has been typed in yet."
 
 
 def _when(sampled: Sampled, view: View, progress: Progress) -> str:

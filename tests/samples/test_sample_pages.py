@@ -5,10 +5,13 @@ import re
 import pytest
 from sqlmodel import SQLModel, select
 
+from app.config import ROOT
 from app.rounds.models import Round
 from app.rounds.rules import Stage
 from app.samples.of_round import missing_before
 from app.samples.queries import statement_for
+from app.tools import read_tools
+from tests.audit import open_audit, subject
 from tests.browsing import words
 from tests.factories import ident
 from tests.samples.files import CANARIES
@@ -127,3 +130,20 @@ def test_before_sampling_the_page_says_when_a_sample_is_made(sampling: Sampling)
     assert sampling.coordinator.get(f"{sampling.at}/list").status_code == 409
     assert sampling.upload().status_code == 409
     assert sampling.counts() == NOTHING
+
+
+def test_cases_are_typed_in_and_no_list_is_asked_for(sampling: Sampling) -> None:
+    with sampling.database.writing() as session:
+        thematic = read_tools(ROOT / "audit_tools")["csa-thematic", 2]
+        cases = open_audit(session, sampling.world, Stage.SAMPLING, thematic)
+        at = sampling.at_of(cases)
+    told = words(sampling.coordinator.page(at))
+    assert "No case has been typed in yet." in told
+    assert "Type the cases in To do" in told
+    assert "Read a list" not in told
+    assert "Draw the sample" not in told
+    with sampling.database.writing() as session:
+        subject(session, cases, "C-7F3K")
+    told = words(sampling.coordinator.page(at))
+    assert "1 case typed in." in told
+    assert "Type the cases in Done" in told
