@@ -13,8 +13,8 @@ from html import escape
 from markupsafe import Markup
 
 from app.comparisons.rules import IN_WORDS, Verdict
-from app.comparisons.sheet import Line
-from app.comparisons.side_by_side import CLOSED, NOT_ASKED, NOT_SENT, Comparison, Row, Said, Side
+from app.comparisons.sheet import CLOSED, NOT_ASKED, NOT_SENT, Line, Said
+from app.comparisons.side_by_side import Comparison, Row, Side
 from app.library.numbers import POSITION
 from app.tools import Answer, Coded, Question, State
 

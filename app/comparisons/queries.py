@@ -14,9 +14,9 @@ from sqlmodel import Session, col, select
 from app.assignments.models import Assignment
 from app.comparisons.blindness import Sight
 from app.comparisons.models import AgreedAnswer, Judgement
-from app.comparisons.rules import IN_WORDS
-from app.comparisons.sheet import Sheet, sheet_of
-from app.comparisons.side_by_side import Agreed, Comparison, Said, Side, Stored, lay
+from app.comparisons.sheet import Said, Sheet, sheet_of
+from app.comparisons.side_by_side import Agreed, Comparison, Side, Stored, lay
+from app.db.prepared import plain_rows
 from app.identity.models import Agency
 from app.library.queries import pinned_tool
 from app.responses.models import Answer as AnswerRow
@@ -25,7 +25,7 @@ from app.responses.rules import ResponseState
 from app.responses.stored import RAW, REASON, VALUE
 from app.rounds.models import Strand
 from app.samples.models import Subject
-from app.tools import AgencyKind, Coded, QuestionSet
+from app.tools import AgencyKind, QuestionSet
 
 CHOSEN = "chosen"
 
@@ -158,7 +158,7 @@ def _sides(session: Session, subjects: Sequence[int]) -> dict[int, list[Side]]:
 
 def _answers(session: Session, responses: Sequence[int]) -> dict[int, dict[int, Said]]:
     found: dict[int, dict[int, Said]] = {response: {} for response in responses}
-    rows = session.connection().execute(_CODED, {"responses": list(responses)}).all()
+    rows = plain_rows(session.connection(), _CODED, {"responses": list(responses)})
     for response, question, state, code in rows:
         found[response][question] = (state, code)
     return found
@@ -167,7 +167,7 @@ def _answers(session: Session, responses: Sequence[int]) -> dict[int, dict[int, 
 def _words(session: Session, responses: Sequence[int]) -> dict[int, dict[int, dict[int, str]]]:
     """Read values and reasons: each by question, then by response."""
     found: dict[int, dict[int, dict[int, str]]] = {VALUE: {}, REASON: {}, RAW: {}}
-    rows = session.connection().execute(_TEXTS, {"responses": list(responses)}).all()
+    rows = plain_rows(session.connection(), _TEXTS, {"responses": list(responses)})
     for response, question, part, text in rows:
         found[part].setdefault(question, {})[response] = text
     return found
@@ -175,14 +175,10 @@ def _words(session: Session, responses: Sequence[int]) -> dict[int, dict[int, di
 
 def _amounts(session: Session, sheet: Sheet, responses: Sequence[int]) -> dict[int, dict[int, str]]:
     """Read the numbers and dates, without which nobody could say whether they differ."""
-    wanted = [
-        line.number
-        for line in sheet.lines
-        if not isinstance(line.question, Coded) and line.question.kind not in IN_WORDS
-    ]
+    wanted = [line.number for line in sheet.lines if line.counted]
     given = {"responses": list(responses), "questions": wanted}
     found: dict[int, dict[int, str]] = {}
-    for response, question, _, text in session.connection().execute(_AMOUNTS, given).all():
+    for response, question, _, text in plain_rows(session.connection(), _AMOUNTS, given):
         found.setdefault(question, {})[response] = text
     return found
 

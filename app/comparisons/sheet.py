@@ -7,15 +7,25 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
-from app.library.numbers import Numbers, numbers_of
-from app.tools import AgencyKind, Answer, Question, QuestionSet, Section, Tool, fill
+from app.comparisons.rules import IN_WORDS, Verdict, verdict
+from app.library.numbers import POSITION, Numbers, numbers_of
+from app.tools import AgencyKind, Answer, Coded, Question, QuestionSet, Section, State, Tool, fill
 
-Stored = tuple[int, int | None]
-"""An answer's state and code as they are stored."""
+Said = tuple[int, int | None]
+"""An answer's stored state and code; a negative state says why there is nothing to show."""
 
-_NOTHING: Stored = (0, None)
+NOT_ASKED: Said = (-1, None)
+"""This kind of agency is not asked the question."""
+CLOSED: Said = (-2, None)
+"""An earlier answer of this agency closed the question."""
+NOT_SENT: Said = (-3, None)
+"""The agency has not sent its response: nothing of it is loaded, let alone shown."""
+UNANSWERED: Said = (POSITION[State.NOT_ANSWERED], None)
+ANSWERED = POSITION[State.ANSWERED]
+"""The stored state of an answer that is none of the absences."""
+
 _MOST_KEPT = 10_000
-"""Combinations of answers whose questions are remembered: a few hundred in a large round."""
+"""Combinations of answers that are remembered: a few hundred in a large round."""
 
 
 class Line(NamedTuple):
@@ -25,6 +35,17 @@ class Line(NamedTuple):
     number: int
     question: Question
     section: Section
+    counted: bool
+    """Whether it is answered by a number or a date: only its words tell two answers apart."""
+
+
+class _Asked(NamedTuple):
+    """Which questions an agency was asked, as what stands on their lines."""
+
+    left: Mapping[int, Said]
+    """On the lines of questions that it was asked, where it gave no answer."""
+    kept_from: Mapping[int, Said]
+    """On the lines of all others, whatever it answered before they were closed."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +60,7 @@ class Sheet:
     def lines(self) -> tuple[Line, ...]:
         """Every question, in the order of the tool."""
         return tuple(
-            Line(place, self.numbers.number[question.id], question, section)
+            Line(place, self.numbers.number[question.id], question, section, _counted(question))
             for place, (section, question) in enumerate(self.question_set.places, 1)
         )
 
@@ -69,13 +90,27 @@ class Sheet:
         return tuple(line for line in self.lines if line.question.id in looked_at)
 
     @cached_property
-    def _opened(self) -> dict[tuple[AgencyKind, tuple[Stored, ...]], frozenset[int]]:
+    def _opened(self) -> dict[tuple[AgencyKind, tuple[Said, ...]], "_Asked"]:
         """What was opened by answers that some agency has given before."""
         return {}
 
-    def open_to(self, kind: AgencyKind, codes: Mapping[int, Stored]) -> frozenset[int]:
-        """Return the questions that an agency was asked, given its answers' states and codes."""
-        steering = tuple(codes.get(line.number, _NOTHING) for line in self._steering)
+    @cached_property
+    def _numbers(self) -> tuple[int, ...]:
+        return tuple(line.number for line in self.lines)
+
+    def sent(self, kind: AgencyKind, codes: Mapping[int, Said]) -> tuple[Said, ...]:
+        """Return what stands on each line for an agency that has sent these answers."""
+        asked = self._asked(kind, codes)
+        stands = {**asked.left, **codes, **asked.kept_from}
+        return tuple(map(stands.__getitem__, self._numbers))
+
+    def unsent(self, kind: AgencyKind) -> tuple[Said, ...]:
+        """Return what stands on each line for an agency that has not sent its response."""
+        asked = self.asked_of[kind]
+        return tuple(NOT_SENT if number in asked else NOT_ASKED for number in self._numbers)
+
+    def _asked(self, kind: AgencyKind, codes: Mapping[int, Said]) -> "_Asked":
+        steering = tuple(codes.get(line.number, UNANSWERED) for line in self._steering)
         known = self._opened.get((kind, steering))
         if known is None:
             known = self._fill(kind, steering)
@@ -84,7 +119,7 @@ class Sheet:
             self._opened[kind, steering] = known
         return known
 
-    def _fill(self, kind: AgencyKind, steering: tuple[Stored, ...]) -> frozenset[int]:
+    def _fill(self, kind: AgencyKind, steering: tuple[Said, ...]) -> "_Asked":
         """Ask the engine what is asked: it alone knows what conditions mean."""
         answers = {
             line.question.id: self.answer(line, state, code)
@@ -92,7 +127,36 @@ class Sheet:
             if code is not None
         }
         filled = fill(self.question_set, kind, answers)
-        return frozenset(self.numbers.number[asked.question.id] for asked in filled.asked)
+        opened = {self.numbers.number[asked.question.id] for asked in filled.asked}
+        return _Asked(
+            left=dict.fromkeys(opened, UNANSWERED),
+            kept_from={
+                number: CLOSED if number in self.asked_of[kind] else NOT_ASKED
+                for number in self._numbers
+                if number not in opened
+            },
+        )
+
+    @cached_property
+    def _verdicts(self) -> dict[tuple[int, tuple[Said, ...]], Verdict]:
+        """What rows of answers amounted to that came up before."""
+        return {}
+
+    def verdict(self, line: Line, said: tuple[Said, ...]) -> Verdict:
+        """Say what the answers on a line amount to that is not counted.
+
+        Codes are equal exactly where `rules.value_of` is, since each option has one number for
+        life; and answers in words are never a difference, whatever they say.
+        """
+        known = self._verdicts.get((line.number, said))
+        if known is None:
+            sent = [each for each in said if each[0] >= 0]
+            answered = [code for state, code in sent if state == ANSWERED]
+            known = verdict(line.question, len(sent), answered)
+            if len(self._verdicts) >= _MOST_KEPT:
+                self._verdicts.clear()
+            self._verdicts[line.number, said] = known
+        return known
 
     def answer(
         self, line: Line, state: int, code: int | None, text: str = "", reason: str = ""
@@ -100,6 +164,10 @@ class Sheet:
         """Put an answer together again from what is stored of it."""
         known, chosen = self.numbers.decode(line.question, state, code)
         return Answer(known, chosen, text, reason)
+
+
+def _counted(question: Question) -> bool:
+    return not isinstance(question, Coded) and question.kind not in IN_WORDS
 
 
 def sheet_of(session: Session, tool: Tool, question_set: str) -> Sheet:

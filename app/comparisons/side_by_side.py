@@ -5,29 +5,15 @@ this page, and a queue lays out every subject of a round.
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 
 from app.comparisons.rules import Verdict, verdict
-from app.comparisons.sheet import Line, Sheet
-from app.library.numbers import POSITION
-from app.tools import AgencyKind, Answer, Coded, State
-
-Said = tuple[int, int | None]
-"""An answer's stored state and code; a negative state says why there is nothing to show."""
-
-NOT_ASKED: Said = (-1, None)
-"""This kind of agency is not asked the question."""
-CLOSED: Said = (-2, None)
-"""An earlier answer of this agency closed the question."""
-NOT_SENT: Said = (-3, None)
-"""The agency has not sent its response: nothing of it is loaded, let alone shown."""
-UNANSWERED: Said = (POSITION[State.NOT_ANSWERED], None)
-
-_ANSWERED = POSITION[State.ANSWERED]
+from app.comparisons.sheet import ANSWERED, CLOSED, NOT_ASKED, Line, Said, Sheet
+from app.tools import AgencyKind, Answer
 
 
 class Side(NamedTuple):
@@ -126,9 +112,14 @@ class Comparison:
 
 def lay(sheet: Sheet, sides: Sequence[Side], stored: Stored) -> Comparison:
     """Lay the responses of one subject side by side, in the order of the tool."""
-    columns = [_column(sheet, side, stored) for side in sides]
+    columns = [
+        sheet.unsent(side.kind)
+        if side.response is None
+        else sheet.sent(side.kind, stored.coded[side.response])
+        for side in sides
+    ]
     rows = [
-        _row(line, said, sides, stored)
+        _row(sheet, line, said, sides, stored)
         for line, said in zip(sheet.lines, zip(*columns, strict=True), strict=False)
         if not _NOBODY.issuperset(said)
     ]
@@ -138,39 +129,16 @@ def lay(sheet: Sheet, sides: Sequence[Side], stored: Stored) -> Comparison:
 _NOBODY = frozenset({NOT_ASKED, CLOSED})
 
 
-def _column(sheet: Sheet, side: Side, stored: Stored) -> list[Said]:
-    """Return one agency's answers, one for each line of the sheet."""
-    asked = sheet.asked_of[side.kind]
-    if side.response is None:
-        return [NOT_SENT if line.number in asked else NOT_ASKED for line in sheet.lines]
-    coded = stored.coded[side.response]
-    opened = sheet.open_to(side.kind, coded)
-    return [
-        coded.get(line.number, UNANSWERED)
-        if line.number in opened
-        else (CLOSED if line.number in asked else NOT_ASKED)
-        for line in sheet.lines
-    ]
-
-
-def _row(line: Line, said: tuple[Said, ...], sides: Sequence[Side], stored: Stored) -> Row:
-    sent = len([state for state, _ in said if state >= 0])
-    amounts_to = verdict(line.question, sent, _answered(line, said, sides, stored))
+def _row(
+    sheet: Sheet, line: Line, said: tuple[Said, ...], sides: Sequence[Side], stored: Stored
+) -> Row:
+    amounts_to = _counted(line, said, sides, stored) if line.counted else sheet.verdict(line, said)
     return Row(line, said, amounts_to, stored.agreed.get(line.number))
 
 
-def _answered(
-    line: Line, said: tuple[Said, ...], sides: Sequence[Side], stored: Stored
-) -> list[Hashable]:
-    """Return what stands for each answered answer of a row: its code, or its words as stored.
-
-    Codes are equal exactly where `rules.value_of` is, since each option has one number for life.
-    """
-    if isinstance(line.question, Coded):
-        return [code for state, code in said if state == _ANSWERED]
+def _counted(line: Line, said: tuple[Said, ...], sides: Sequence[Side], stored: Stored) -> Verdict:
+    """Say what numbers or dates amount to: each stands for itself, as it is stored."""
     texts = stored.texts.get(line.number, {})
-    return [
-        texts.get(side.response or 0, "")
-        for side, (state, _) in zip(sides, said, strict=True)
-        if state == _ANSWERED
-    ]
+    sent = [(side, state) for side, (state, _) in zip(sides, said, strict=True) if state >= 0]
+    answered = [texts.get(side.response or 0, "") for side, state in sent if state == ANSWERED]
+    return verdict(line.question, len(sent), answered)

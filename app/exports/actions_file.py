@@ -18,7 +18,7 @@ from app.actions.rules import ActionState, due_in_words, impact_in_words
 from app.actions.tracker import actions_by_key
 from app.db import Database, today
 from app.db.clock import LONDON
-from app.exports.cells import BYTE_ORDER_MARK, Lines
+from app.exports.cells import BYTE_ORDER_MARK, csv_lines
 from app.exports.paper import SENSITIVE
 from app.exports.workbook import Cell, new_book
 from app.findings.queries import receivers, tool_of
@@ -80,10 +80,9 @@ class ActionsTaken:
 
 async def actions_file(database: Database, taken: ActionsTaken) -> AsyncIterator[bytes]:
     """Yield the actions as a CSV file."""
-    lines = Lines()
-    yield (BYTE_ORDER_MARK + lines.write([tuple(COLUMNS)])).encode()
+    yield (BYTE_ORDER_MARK + csv_lines([COLUMNS])).encode()
     for rows in taken.read(database):
-        yield lines.write([[_plain(cell) for cell in row] for row in rows]).encode()
+        yield csv_lines([map(_plain, row) for row in rows]).encode()
         await asyncio.sleep(0)
 
 

@@ -3,17 +3,23 @@
 One subject is read at a time, each in a transaction of its own, so that however long the reader
 takes nothing is held open, and memory does not grow with the round. A response handed back in the
 meantime is left out from there on.
+
+What a question is and what an answer from its list says are the same in every row, so they are
+put in words once for a file, and found again by the answer's code (`python -m tests.bench P10`).
 """
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from typing import Generic, TypeVar
 
 from app.comparisons.blindness import Sight
 from app.comparisons.queries import Found, compare
+from app.comparisons.rules import IN_WORDS
+from app.comparisons.sheet import ANSWERED, Line, Said, Sheet
 from app.comparisons.side_by_side import Comparison, Row
 from app.db import Database
-from app.exports.cells import BYTE_ORDER_MARK, Lines
-from app.samples.frame import IN_WORDS
-from app.tools import STATE_WORDS, State
+from app.exports.cells import BYTE_ORDER_MARK, csv_lines, quoted
+from app.samples.frame import IN_WORDS as GROUPS
+from app.tools import STATE_WORDS, Coded, State
 
 MARKING = "OFFICIAL-SENSITIVE, inside the round"
 HEAD = (
@@ -28,43 +34,79 @@ HEAD = (
     "Reason",
     "Agreed answer",
 )
-_GROUPS = {stratum.value: words for stratum, words in IN_WORDS.items()}
+_GROUPS = {stratum.value: words for stratum, words in GROUPS.items()}
 
 
 async def answers_file(
     database: Database, sight: Sight, subjects: Sequence[Found]
 ) -> AsyncIterator[bytes]:
     """Yield the answers to every question asked in a sent response, as a CSV file."""
-    lines = Lines()
-    yield (BYTE_ORDER_MARK + lines.write([HEAD])).encode()
+    yield (BYTE_ORDER_MARK + csv_lines([HEAD])).encode()
+    answers = AnswerRows(quoted)
     for found in subjects:
         with database.reading() as session:
             comparison = compare(session, sight, found)
-        rows = list(answer_rows(found, comparison))
-        if rows:
-            yield lines.write(rows).encode()
+        lines = [",".join(parts) for parts in answers.of(found, comparison)]
+        if lines:
+            yield "\r\n".join([*lines, ""]).encode()
 
 
-def answer_rows(found: Found, comparison: Comparison) -> Iterator[tuple[str, ...]]:
-    """Yield one row for each question that an agency was asked in a response it has sent."""
-    subject = found.subject
-    for row in comparison.rows:
-        question = row.line.question
-        for side, _, answer in comparison.answers(row):
-            if answer is None:
-                continue
-            yield (
-                MARKING,
-                subject.label,
-                _GROUPS.get(subject.stratum, subject.stratum),
-                side.agency,
-                question.id,
-                question.text,
-                STATE_WORDS.get(answer.state, "Answered"),
-                question.show(answer) if answer.state is State.ANSWERED else "",
-                answer.reason,
-                _agreed(row),
-            )
+Part = TypeVar("Part")
+
+
+class AnswerRows(Generic[Part]):
+    """Makes the rows of one file from parts: a few cells each, as that kind of file writes them."""
+
+    def __init__(self, part: Callable[[Sequence[str]], Part]) -> None:
+        self._part = part
+        self._no_reason = part([""])
+        self._known: dict[tuple[str, int], dict[Said, tuple[Part, Part | None]]] = {}
+        """By question: the parts that stand for an answer; the second is None for what is typed."""
+        self._amounts: dict[tuple[str, int, str], Part] = {}
+        """Numbers and dates in words: the same few come up again and again."""
+
+    def of(self, found: Found, comparison: Comparison) -> Iterator[tuple[Part, ...]]:
+        """Yield one row for each question that an agency was asked in a response it has sent."""
+        sheet, stored = comparison.sheet, comparison.stored
+        subject, part, no_reason = found.subject, self._part, self._no_reason
+        about = (MARKING, subject.label, _GROUPS.get(subject.stratum, subject.stratum))
+        sides = [(side.response or 0, part([*about, side.agency])) for side in comparison.sides]
+        for row in comparison.rows:
+            line = row.line
+            known = self._known.setdefault((sheet.question_set.id, line.number), {})
+            texts = stored.texts.get(line.number, {})
+            reasons = stored.reasons.get(line.number, {})
+            agreed = part([_agreed(row)])
+            for (response, who), said in zip(sides, row.said, strict=True):
+                if said[0] < 0:
+                    continue
+                told = known.get(said)
+                if told is None:
+                    told = known[said] = self._told(sheet, line, said)
+                asked, answer = told
+                if answer is None:
+                    answer = self._typed(sheet, line, texts.get(response, ""))
+                reason = reasons.get(response)
+                yield who, asked, answer, part([reason]) if reason else no_reason, agreed
+
+    def _told(self, sheet: Sheet, line: Line, said: Said) -> tuple[Part, Part | None]:
+        """Return the parts for a question with its state, and for the answer if it is coded."""
+        question, answer = line.question, sheet.answer(line, *said)
+        state = STATE_WORDS.get(answer.state, "Answered")
+        asked = self._part([question.id, question.text, state])
+        if answer.state is not State.ANSWERED:
+            return asked, self._part([""])
+        return asked, self._part([question.show(answer)]) if isinstance(question, Coded) else None
+
+    def _typed(self, sheet: Sheet, line: Line, text: str) -> Part:
+        if line.question.kind in IN_WORDS:
+            return self._part([text])
+        key = (sheet.question_set.id, line.number, text)
+        known = self._amounts.get(key)
+        if known is None:
+            shown = line.question.show(sheet.answer(line, ANSWERED, None, text))
+            known = self._amounts[key] = self._part([shown])
+        return known
 
 
 def _agreed(row: Row) -> str:

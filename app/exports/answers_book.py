@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from itertools import chain
 
 from app.comparisons.blindness import Sight
 from app.comparisons.queries import Found, compare
 from app.db import Database
 from app.exports import codebook
-from app.exports.answers import HEAD, MARKING, answer_rows
+from app.exports.answers import HEAD, MARKING, AnswerRows
 from app.exports.workbook import new_book
 
 _WIDTHS = (14, 10, 14, 28, 18, 50, 18, 30, 50, 24)
@@ -24,11 +25,12 @@ async def answers_book(
     """Yield the workbook: what to know, the answers, and what each question means."""
     with new_book(MARKING) as book:
         book.sheet("Read me", (100,)).write([(line,) for line in about])
-        answers = book.sheet("Answers", _WIDTHS, HEAD)
+        sheet = book.sheet("Answers", _WIDTHS, HEAD)
+        answers = AnswerRows(tuple)
         for found in subjects:
             with database.reading() as session:
                 comparison = compare(session, sight, found)
-            answers.write(answer_rows(found, comparison))
+            sheet.write(chain.from_iterable(parts) for parts in answers.of(found, comparison))
             await asyncio.sleep(0)
         book.sheet("Codebook", _CODEBOOK_WIDTHS, codebook.HEAD).write(questions)
         async for part in book.parts():

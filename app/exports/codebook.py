@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlmodel import Session
 
 from app.comparisons.sheet import Line, Sheet, sheet_of
-from app.exports.cells import BYTE_ORDER_MARK, Lines
+from app.exports.cells import BYTE_ORDER_MARK, csv_lines
 from app.library.queries import pinned_tool
 from app.rounds.models import Round
 from app.rounds.queries import strands_of
@@ -39,8 +39,7 @@ def codebook(session: Session, of: Round) -> list[tuple[str, ...]]:
 
 def codebook_file(rows: list[tuple[str, ...]]) -> bytes:
     """Return the codebook as a CSV file."""
-    lines = Lines()
-    return (BYTE_ORDER_MARK + lines.write([HEAD, *rows])).encode()
+    return (BYTE_ORDER_MARK + csv_lines([HEAD, *rows])).encode()
 
 
 def _rows(strand: str, sheet: Sheet) -> Iterator[tuple[str, ...]]:

@@ -41,7 +41,7 @@ class Sheet:
         self._day = day
         self._row = 0
 
-    def write(self, rows: Iterable[Sequence[Cell]], look: "Format | None" = None) -> None:
+    def write(self, rows: Iterable[Iterable[Cell]], look: "Format | None" = None) -> None:
         """Write rows under those that are there."""
         for cells in rows:
             for column, cell in enumerate(cells):

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from app.comparisons.order import beside, differing, next_left
 from app.comparisons.rules import IN_WORDS, Verdict, majority, value_of
-from app.comparisons.side_by_side import CLOSED, NOT_ASKED, Comparison, Row
+from app.comparisons.sheet import CLOSED, NOT_ASKED
+from app.comparisons.side_by_side import Comparison, Row
 from app.meetings.commands import BeforePanel
 from app.meetings.decisions import (
     DISSENT,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.exports.cells import Lines, neutral
+from app.exports.cells import csv_lines, neutral
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_control_characters_are_taken_out() -> None:
 
 
 def test_lines_are_quoted_and_end_as_spreadsheets_expect() -> None:
-    text = Lines().write([('A "quoted" word', "two\nlines"), ("=1", "a,b")])
+    text = csv_lines([('A "quoted" word', "two\nlines"), ("=1", "a,b")])
     assert text == '"A ""quoted"" word","two\nlines"\r\n"\'=1","a,b"\r\n'
 
 
@@ -51,7 +51,7 @@ def test_lines_are_quoted_and_end_as_spreadsheets_expect() -> None:
 def test_whatever_was_typed_reads_back_as_text_that_starts_no_formula(
     rows: list[list[str]],
 ) -> None:
-    text = Lines().write(rows)
+    text = csv_lines(rows)
     read = list(csv.reader(io.StringIO(text, newline="")))
     assert read == [[neutral(cell) for cell in row] for row in rows]
     assert all(cell.lstrip()[:1] not in set("=+-@") for row in read for cell in row)
