@@ -4,7 +4,7 @@ The number of statements does not depend on how many questions, agencies or subj
 Of a response that is not sent nothing is read.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, bindparam
@@ -80,6 +80,8 @@ _SIDES = (
         col(Response.state),
         col(Agency.id),
         col(Agency.ref),
+        col(Response.ref),
+        col(Response.version),
     )
     .join(Agency, col(Agency.id) == col(Assignment.agency_id))
     .outerjoin(Response, col(Response.assignment_id) == col(Assignment.id))
@@ -114,12 +116,16 @@ _AGREED = columns(
     col(AgreedAnswer.at),
 ).where(col(AgreedAnswer.subject_id).in_(bindparam("subjects", expanding=True)))
 
+_DECIDED = columns(col(AgreedAnswer.subject_id), col(AgreedAnswer.question_id)).where(
+    col(AgreedAnswer.subject_id).in_(bindparam("subjects", expanding=True))
+)
+
 
 def compare(session: Session, sight: Sight, found: Found) -> Comparison:
     """Lay one subject's sent responses side by side, with every word of them."""
     sheet = sheet_for(session, sight, found.strand)
     subject = _key(found.subject)
-    sides = _sides(session, [subject]).get(subject, [])
+    sides = sides_of(session, [subject]).get(subject, [])
     responses = [side.response for side in sides if side.response is not None]
     coded, texts = _answers(session, responses), _words(session, responses)
     agreed = agreed_in(session, sheet, [subject]).get(subject, {})
@@ -132,7 +138,7 @@ def compare_all(
     """Lay every subject of a strand side by side, for counting: words and reasons are left out."""
     sheet = sheet_for(session, sight, strand)
     keys = [_key(subject) for subject in subjects]
-    sides = _sides(session, keys)
+    sides = sides_of(session, keys)
     responses = [s.response for row in sides.values() for s in row if s.response is not None]
     coded, texts = _answers(session, responses), _amounts(session, sheet, responses)
     agreed = agreed_in(session, sheet, keys)
@@ -147,12 +153,21 @@ def sheet_for(session: Session, sight: Sight, strand: Strand) -> Sheet:
     return sheet_of(session, pinned_tool(session, sight.round.tool_version_id), strand.question_set)
 
 
-def _sides(session: Session, subjects: Sequence[int]) -> dict[int, list[Side]]:
+def sides_of(session: Session, subjects: Sequence[int]) -> dict[int, list[Side]]:
+    """Return the columns of each subject, in the order of the agencies' names."""
     found: dict[int, list[Side]] = {}
-    rows = session.connection().execute(_SIDES, {"subjects": list(subjects)})
-    for subject, agency, kind, response, state, key, ref in rows:
-        sent = response if state == ResponseState.SENT else None
-        found.setdefault(subject, []).append(Side(agency, AgencyKind(kind), sent, key, ref))
+    rows = plain_rows(session.connection(), _SIDES, {"subjects": list(subjects)})
+    for subject, agency, kind, response, state, key, ref, sent, version in rows:
+        is_sent = state == ResponseState.SENT
+        side = Side(
+            agency,
+            AgencyKind(kind),
+            response if is_sent else None,
+            key,
+            ref,
+            (sent, version) if is_sent else None,
+        )
+        found.setdefault(subject, []).append(side)
     return found
 
 
@@ -196,6 +211,15 @@ def agreed_in(
         found.setdefault(row.subject_id, {})[row.question_id] = Agreed(
             answer, row.reason, row.version, row.at
         )
+    return found
+
+
+def decided_in(session: Session, subjects: Sequence[int]) -> Mapping[int, Collection[int]]:
+    """Return the numbers of the questions that the panel has decided, by subject."""
+    found: dict[int, set[int]] = {}
+    rows = plain_rows(session.connection(), _DECIDED, {"subjects": list(subjects)})
+    for subject, question in rows:
+        found.setdefault(subject, set()).add(question)
     return found
 
 

@@ -6,8 +6,9 @@ from sqlmodel import Session
 
 from app.comparisons.blindness import Sight
 from app.comparisons.pages import QueueItem
-from app.comparisons.queries import compare_all, judgements_on, subjects_in_sight
-from app.comparisons.rules import Verdict, judged_by
+from app.comparisons.queries import judgements_on, sheet_for, subjects_in_sight
+from app.comparisons.rules import judged_by
+from app.comparisons.standing import standings
 from app.web.paging import ROWS, Paged, page_number, paged
 
 
@@ -32,20 +33,21 @@ def _items(session: Session, sight: Sight, at: str) -> list[QueueItem]:
     for _, of_strand in groupby(found, key=lambda each: each.strand.id):
         several = list(of_strand)
         strand = several[0].strand
-        compared = compare_all(session, sight, strand, [each.subject for each in several])
+        question_set = sheet_for(session, sight, strand).question_set
+        grades = judged_by(question_set)
+        standing = standings(session, sight, strand, [each.subject for each in several])
         for each in several:
-            comparison, judgement = compared[each.subject.id or 0], judged.get(each.subject.id or 0)
-            grades = judged_by(comparison.sheet.question_set)
+            stands, judgement = standing[each.subject.id or 0], judged.get(each.subject.id or 0)
             items.append(
                 QueueItem(
-                    name=each.name(comparison.sheet.question_set),
+                    name=each.name(question_set),
                     href=f"{at}/subjects/{each.subject.ref}/comparison",
                     strand=strand.title,
-                    sent=comparison.sent,
-                    agencies=len(comparison.sides),
-                    differ=comparison.counts.get(Verdict.DIFFERS, 0),
-                    agreed=comparison.agreed,
-                    left=comparison.left,
+                    sent=stands.sent,
+                    agencies=stands.agencies,
+                    differ=stands.differ,
+                    agreed=stands.agreed,
+                    left=stands.left,
                     judged=(grades[-1].labels[judgement.level] if judgement else "Not yet")
                     if grades
                     else "",

@@ -15,6 +15,9 @@ from app.comparisons.rules import Verdict, verdict
 from app.comparisons.sheet import ANSWERED, CLOSED, NOT_ASKED, Line, Said, Sheet
 from app.tools import AgencyKind, Answer
 
+Sending = tuple[str, int]
+"""The reference of a response and the version of it that was sent: what tells it from any other."""
+
 
 class Side(NamedTuple):
     """One agency's column; `response` is the key of its sent response, or None."""
@@ -26,6 +29,8 @@ class Side(NamedTuple):
     """The agency's key."""
     ref: str
     """The agency's reference, by which a form names it."""
+    sending: Sending | None
+    """What was sent; None before that."""
 
 
 class Agreed(NamedTuple):

@@ -8,14 +8,14 @@ What a question is and what an answer from its list says are the same in every r
 put in words once for a file, and found again by the answer's code (`python -m tests.bench P10`).
 """
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 from app.comparisons.blindness import Sight
 from app.comparisons.queries import Found, compare
 from app.comparisons.rules import IN_WORDS
 from app.comparisons.sheet import ANSWERED, Line, Said, Sheet
-from app.comparisons.side_by_side import Comparison, Row
+from app.comparisons.side_by_side import Agreed, Comparison
 from app.db import Database
 from app.exports.cells import BYTE_ORDER_MARK, csv_lines, quoted
 from app.samples.frame import IN_WORDS as GROUPS
@@ -42,11 +42,11 @@ async def answers_file(
 ) -> AsyncIterator[bytes]:
     """Yield the answers to every question asked in a sent response, as a CSV file."""
     yield (BYTE_ORDER_MARK + csv_lines([HEAD])).encode()
-    answers = AnswerRows(quoted)
+    answers = AnswerRows(quoted, ",".join)
     for found in subjects:
         with database.reading() as session:
             comparison = compare(session, sight, found)
-        lines = [",".join(parts) for parts in answers.of(found, comparison)]
+        lines = list(answers.of(found, comparison))
         if lines:
             yield "\r\n".join([*lines, ""]).encode()
 
@@ -55,28 +55,34 @@ Part = TypeVar("Part")
 
 
 class AnswerRows(Generic[Part]):
-    """Makes the rows of one file from parts: a few cells each, as that kind of file writes them."""
+    """Makes the rows of one file: a cell, several of them and a row are parts of the same kind."""
 
-    def __init__(self, part: Callable[[Sequence[str]], Part]) -> None:
-        self._part = part
-        self._no_reason = part([""])
+    def __init__(
+        self, cell: Callable[[str], Part], joined: Callable[[Iterable[Part]], Part]
+    ) -> None:
+        self._cell = cell
+        self._joined = joined
+        self._blank = cell("")
         self._known: dict[tuple[str, int], dict[Said, tuple[Part, Part | None]]] = {}
         """By question: the parts that stand for an answer; the second is None for what is typed."""
         self._amounts: dict[tuple[str, int, str], Part] = {}
         """Numbers and dates in words: the same few come up again and again."""
 
-    def of(self, found: Found, comparison: Comparison) -> Iterator[tuple[Part, ...]]:
+    def of(self, found: Found, comparison: Comparison) -> Iterator[Part]:
         """Yield one row for each question that an agency was asked in a response it has sent."""
         sheet, stored = comparison.sheet, comparison.stored
-        subject, part, no_reason = found.subject, self._part, self._no_reason
+        subject, cell, joined, blank = found.subject, self._cell, self._joined, self._blank
         about = (MARKING, subject.label, _GROUPS.get(subject.stratum, subject.stratum))
-        sides = [(side.response or 0, part([*about, side.agency])) for side in comparison.sides]
+        sides = [
+            (side.response or 0, joined(map(cell, (*about, side.agency))))
+            for side in comparison.sides
+        ]
         for row in comparison.rows:
             line = row.line
             known = self._known.setdefault((sheet.question_set.id, line.number), {})
             texts = stored.texts.get(line.number, {})
             reasons = stored.reasons.get(line.number, {})
-            agreed = part([_agreed(row)])
+            agreed = cell(_agreed(line, row.agreed)) if row.agreed else blank
             for (response, who), said in zip(sides, row.said, strict=True):
                 if said[0] < 0:
                     continue
@@ -86,31 +92,28 @@ class AnswerRows(Generic[Part]):
                 asked, answer = told
                 if answer is None:
                     answer = self._typed(sheet, line, texts.get(response, ""))
-                reason = reasons.get(response)
-                yield who, asked, answer, part([reason]) if reason else no_reason, agreed
+                reason = cell(reasons[response]) if response in reasons else blank
+                yield joined((who, asked, answer, reason, agreed))
 
     def _told(self, sheet: Sheet, line: Line, said: Said) -> tuple[Part, Part | None]:
         """Return the parts for a question with its state, and for the answer if it is coded."""
         question, answer = line.question, sheet.answer(line, *said)
         state = STATE_WORDS.get(answer.state, "Answered")
-        asked = self._part([question.id, question.text, state])
+        asked = self._joined(map(self._cell, (question.id, question.text, state)))
         if answer.state is not State.ANSWERED:
-            return asked, self._part([""])
-        return asked, self._part([question.show(answer)]) if isinstance(question, Coded) else None
+            return asked, self._blank
+        return asked, self._cell(question.show(answer)) if isinstance(question, Coded) else None
 
     def _typed(self, sheet: Sheet, line: Line, text: str) -> Part:
         if line.question.kind in IN_WORDS:
-            return self._part([text])
+            return self._cell(text)
         key = (sheet.question_set.id, line.number, text)
         known = self._amounts.get(key)
         if known is None:
             shown = line.question.show(sheet.answer(line, ANSWERED, None, text))
-            known = self._amounts[key] = self._part([shown])
+            known = self._amounts[key] = self._cell(shown)
         return known
 
 
-def _agreed(row: Row) -> str:
-    if row.agreed is None:
-        return ""
-    answer = row.agreed.answer
-    return row.line.question.show(answer) if answer else "Not agreed"
+def _agreed(line: Line, agreed: Agreed) -> str:
+    return line.question.show(agreed.answer) if agreed.answer else "Not agreed"

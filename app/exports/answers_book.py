@@ -1,7 +1,7 @@
 """Every sent answer of a round as a workbook, with a codebook and what to know beforehand."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from itertools import chain
 
 from app.comparisons.blindness import Sight
@@ -26,12 +26,22 @@ async def answers_book(
     with new_book(MARKING) as book:
         book.sheet("Read me", (100,)).write([(line,) for line in about])
         sheet = book.sheet("Answers", _WIDTHS, HEAD)
-        answers = AnswerRows(tuple)
+        answers = AnswerRows(alone, together)
         for found in subjects:
             with database.reading() as session:
                 comparison = compare(session, sight, found)
-            sheet.write(chain.from_iterable(parts) for parts in answers.of(found, comparison))
+            sheet.write(answers.of(found, comparison))
             await asyncio.sleep(0)
         book.sheet("Codebook", _CODEBOOK_WIDTHS, codebook.HEAD).write(questions)
         async for part in book.parts():
             yield part
+
+
+def alone(cell: str) -> tuple[str, ...]:
+    """Return one cell as a part of a row."""
+    return (cell,)
+
+
+def together(parts: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """Join parts of a row."""
+    return tuple(chain.from_iterable(parts))

@@ -35,15 +35,15 @@ def neutral(text: str) -> str:
     return text
 
 
-def quoted(cells: Iterable[str]) -> str:
-    r"""Return neutral cells of one line of a CSV file, all quoted.
+def quoted(text: str) -> str:
+    """Return a neutral cell of a CSV file in its quotation marks.
 
-    >>> print(quoted(["A \"quoted\" word", "=1"]))
-    "A ""quoted"" word","'=1"
+    >>> print(quoted('A "quoted" word'), quoted("=1"))
+    "A ""quoted"" word" "'=1"
     """
-    return ",".join(['"' + neutral(cell).replace('"', '""') + '"' for cell in cells])
+    return '"' + neutral(text).replace('"', '""') + '"'
 
 
 def csv_lines(rows: Iterable[Iterable[str]]) -> str:
     """Return rows as the lines of a CSV file, each ended by CRLF."""
-    return "".join([f"{quoted(row)}\r\n" for row in rows])
+    return "".join([",".join(map(quoted, row)) + "\r\n" for row in rows])

@@ -21,7 +21,7 @@ def printable(text: str) -> str:
     >>> printable("A & B\x00 <c>\x0b")
     'A & B <c>'
     """
-    return _UNPRINTABLE.sub("", text)
+    return text if text.isprintable() else _UNPRINTABLE.sub("", text)
 
 
 _PAGEFUL = 600

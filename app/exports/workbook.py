@@ -43,13 +43,14 @@ class Sheet:
 
     def write(self, rows: Iterable[Iterable[Cell]], look: "Format | None" = None) -> None:
         """Write rows under those that are there."""
+        write_text = self._sheet.write_string
         for cells in rows:
             for column, cell in enumerate(cells):
-                if isinstance(cell, date):
+                if isinstance(cell, str):
+                    if cell:
+                        write_text(self._row, column, fitting(printable(cell)), look)
+                elif cell is not None:
                     self._sheet.write_datetime(self._row, column, cell, self._day)
-                elif cell:
-                    text = fitting(printable(cell))
-                    self._sheet.write_string(self._row, column, text, look)
             self._row += 1
 
     def offer_filters(self, columns: int) -> None:

@@ -6,8 +6,9 @@ from itertools import groupby
 from sqlmodel import Session
 
 from app.comparisons.blindness import Sight
-from app.comparisons.queries import Found, compare_all, judgements_on, subjects_in_sight
+from app.comparisons.queries import Found, judgements_on, subjects_in_sight
 from app.comparisons.rules import judged_by
+from app.comparisons.standing import standings
 from app.library.queries import pinned_tool
 from app.meetings.queries import open_meeting, put_off_in
 from app.rounds.models import Round
@@ -77,6 +78,6 @@ def _with_differences(session: Session, of: Round, found: list[Found]) -> int:
     for _, of_strand in groupby(found, key=lambda each: each.strand.id):
         several = list(of_strand)
         subjects = [each.subject for each in several]
-        compared = compare_all(session, sight, several[0].strand, subjects)
-        left += sum(bool(each.left) for each in compared.values())
+        standing = standings(session, sight, several[0].strand, subjects)
+        left += sum(bool(each.left) for each in standing.values())
     return left

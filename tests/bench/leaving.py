@@ -7,7 +7,6 @@ import os
 import tempfile
 from collections.abc import AsyncIterator, Callable, Collection, Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 import pysqlite3.dbapi2 as sqlite
 import xlsxwriter
@@ -17,7 +16,7 @@ from app.comparisons.queries import compare, subjects_in_sight
 from app.db import Database
 from app.db.readiness import migrate
 from app.exports.answers import HEAD, AnswerRows, answers_file
-from app.exports.answers_book import answers_book
+from app.exports.answers_book import alone, answers_book, together
 from app.exports.codebook import codebook
 from app.rounds.models import Round
 from app.tools import AgencyKind
@@ -105,11 +104,8 @@ def _as_workbook(leaving: Leaving) -> Iterator[Result]:
     with leaving.database.reading() as session:
         sight = sight_of(leaving.large.coordinator, _round(session, leaving))
         found = subjects_in_sight(session, sight)
-        answers = AnswerRows(tuple)
-        rows = [
-            parts for each in found for parts in answers.of(each, compare(session, sight, each))
-        ]
-        cells = [tuple(chain.from_iterable(parts)) for parts in rows]
+        answers = AnswerRows(alone, together)
+        cells = [row for each in found for row in answers.of(each, compare(session, sight, each))]
 
     def library() -> None:
         with tempfile.TemporaryFile() as made:

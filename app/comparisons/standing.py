@@ -1,0 +1,111 @@
+"""How far each subject of a strand has come: counted for the queue, without a table of answers.
+
+What was sent stays as it is until its response is handed back and saved again, which gives it
+another version. So which questions the agencies differ on is worked out once per process for what
+they have sent, and kept: numbers of questions, never an answer. The first look at a round's queue
+reads every cell of it, later looks only the cells of what was sent since
+(`python -m tests.bench P5`). Nothing is kept of a closed round, whose answers may be purged.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
+
+from sqlmodel import Session
+
+from app.comparisons.blindness import Sight
+from app.comparisons.queries import compare_all, decided_in, sides_of
+from app.comparisons.rules import Verdict
+from app.comparisons.side_by_side import Comparison, Sending, Side
+from app.rounds.models import Strand
+from app.rounds.rules import Stage
+from app.samples.models import Subject
+from app.tools import AgencyKind
+
+_MOST_KEPT = 20_000
+"""Subjects whose differences are remembered."""
+
+
+class Standing(NamedTuple):
+    """What the agencies sent about one subject, and what the panel has decided of it."""
+
+    sent: int
+    agencies: int
+    differ: int
+    agreed: int
+    left: int
+    """Differences that the panel has still to decide."""
+
+
+class _Compared(NamedTuple):
+    """The questions of one subject, by number: those that somebody was asked, and that differ."""
+
+    asked: frozenset[int]
+    differing: frozenset[int]
+
+
+Sent = tuple[tuple[AgencyKind, Sending | None], ...]
+_Known = dict[Sent, _Compared]
+
+
+def standings(
+    session: Session, sight: Sight, strand: Strand, subjects: Sequence[Subject]
+) -> dict[int, Standing]:
+    """Count for each of the subjects, all of them open to whoever asks."""
+    keys = [subject.id or 0 for subject in subjects]
+    sides, known = sides_of(session, keys), _known(session, sight, strand)
+    sent = {key: _sent(sides.get(key, ())) for key in keys}
+    found = {key: known[sent[key]] for key in keys if sent[key] in known}
+    new = [subject for subject in subjects if (subject.id or 0) not in found]
+    if new:
+        found |= _compare(session, sight, strand, new, known)
+    decided = decided_in(session, keys)
+    return {
+        key: _standing(sides.get(key, ()), found[key], decided.get(key, frozenset()))
+        for key in keys
+    }
+
+
+def _standing(sides: Sequence[Side], compared: _Compared, decided: Collection[int]) -> Standing:
+    return Standing(
+        sent=sum(side.sending is not None for side in sides),
+        agencies=len(sides),
+        differ=len(compared.differing),
+        agreed=len(compared.asked.intersection(decided)),
+        left=len(compared.differing.difference(decided)),
+    )
+
+
+def _compare(
+    session: Session, sight: Sight, strand: Strand, subjects: Sequence[Subject], known: _Known
+) -> dict[int, _Compared]:
+    """Compare subjects, and keep what was found of those that nobody changed in the meantime."""
+    laid = compare_all(session, sight, strand, subjects)
+    found = {key: _compared(comparison) for key, comparison in laid.items()}
+    afterwards = sides_of(session, list(laid))
+    if len(known) + len(found) > _MOST_KEPT:
+        known.clear()
+    for key, comparison in laid.items():
+        if comparison.sides == tuple(afterwards.get(key, ())):
+            known[_sent(comparison.sides)] = found[key]
+    return found
+
+
+def _compared(comparison: Comparison) -> _Compared:
+    return _Compared(
+        frozenset(row.line.number for row in comparison.rows),
+        frozenset(r.line.number for r in comparison.rows if r.verdict is Verdict.DIFFERS),
+    )
+
+
+def _sent(sides: Iterable[Side]) -> Sent:
+    """Tell what the agencies have sent from anything else that they might have sent."""
+    return tuple((side.kind, side.sending) for side in sides)
+
+
+def _known(session: Session, sight: Sight, strand: Strand) -> _Known:
+    if sight.round.stage == Stage.CLOSED:
+        return {}
+    cache: dict[object, object] = session.info["cache"]
+    key = ("what differs", sight.round.tool_version_id, strand.question_set)
+    known = cache.setdefault(key, {})
+    return known if isinstance(known, dict) else {}
