@@ -12,16 +12,15 @@ from html import escape
 
 from markupsafe import Markup
 
-from app.comparisons.rules import IN_WORDS, Verdict
-from app.comparisons.sheet import CLOSED, NOT_ASKED, NOT_SENT, Line, Said
-from app.comparisons.side_by_side import Comparison, Row, Side
-from app.library.numbers import POSITION
-from app.tools import Answer, Coded, Question, State
+from app.comparisons.rules import Verdict
+from app.comparisons.sheet import ANSWERED, CLOSED, NOT_ASKED, NOT_SENT, Line, Said
+from app.comparisons.side_by_side import Comparison, Row
+from app.tools import Answer, Question
 
 _QUIET = '<span class="app-comparison__quiet">{}</span>'
 _DASH = '<span aria-hidden="true">\N{EN DASH}</span><span class="govuk-visually-hidden">{}</span>'
-_ANSWERED = POSITION[State.ANSWERED]
-_ANSWERED_UNCODED: Said = (_ANSWERED, None)
+_MOST_KEPT = 1000
+"""Different answers to one question whose words are kept; several options combine into many."""
 
 EMPTY: dict[Said, str] = {
     NOT_ASKED: _DASH.format("Not asked of this kind of agency"),
@@ -137,49 +136,47 @@ class _Words:
         self.reasoned = escape_all(comparison.stored.reasons)
         self.agencies = [(s.response, f"<dt>{escape(s.agency)}</dt><dd>") for s in self.sides]
         self.amounts: dict[tuple[int, str], str] = {}
-        self.several: dict[tuple[int, Said], str] = {}
-        """Several options chosen at once: too many combinations to be kept for other pages."""
 
     def said(self, row: Row) -> list[str]:
         """Return the answers of a row in words, one for each agency."""
-        number, question = row.line.number, row.line.question
-        known = self.known.get(number)
+        line = row.line
+        known = self.known.get(line.number)
         if known is None:
-            known = self.known[number] = dict(EMPTY)
-        if not isinstance(question, Coded):
-            return [self._typed(row.line, *pair) for pair in zip(self.sides, row.said, strict=True)]
-        words = [known.get(said) for said in row.said]
+            known = self.known[line.number] = dict(EMPTY)
+        if not line.counted and not line.worded:
+            return [known.get(said) or self._coded(line, said, known) for said in row.said]
+        typed = self._typed(row)
         return [
-            self._coded(row.line, said) if each is None else each
-            for each, said in zip(words, row.said, strict=True)
+            typed.get(side.response or 0, "")
+            if said[0] == ANSWERED
+            else known.get(said) or self._coded(line, said, known)
+            for side, said in zip(self.sides, row.said, strict=True)
         ]
 
-    def _coded(self, line: Line, said: Said) -> str:
-        if line.question.kind == "choices":
-            words = self.several.get((line.number, said))
-            if words is None:
-                words = self.several[line.number, said] = self._shown(line, said)
-            return words
-        words = self.known[line.number][said] = self._shown(line, said)
+    def _coded(self, line: Line, said: Said, known: dict[Said, str]) -> str:
+        """Put an answer in words, and keep them for other pages: there may be too many for all."""
+        words = _show(self.sheet.answer(line, *said), line.question, said)
+        if len(known) < _MOST_KEPT:
+            known[said] = words
         return words
 
-    def _shown(self, line: Line, said: Said) -> str:
-        return _show(self.sheet.answer(line, *said), line.question, said)
-
-    def _typed(self, line: Line, side: Side, said: Said) -> str:
-        if said[0] != _ANSWERED:
-            known = self.known[line.number].get(said)
-            return known if known is not None else self._coded(line, said)
-        response = side.response or 0
-        if line.question.kind in IN_WORDS:
-            return self.texts.get(line.number, {}).get(response, "")
-        return self._amount(line, self.stored.texts.get(line.number, {}).get(response, ""))
+    def _typed(self, row: Row) -> Mapping[int, str]:
+        """Return what was typed in answer to a question, by response."""
+        line = row.line
+        if line.worded:
+            return self.texts.get(line.number, {})
+        given = self.stored.texts.get(line.number, {})
+        return {
+            side.response or 0: self._amount(line, given.get(side.response or 0, ""))
+            for side, (state, _) in zip(self.sides, row.said, strict=True)
+            if state == ANSWERED
+        }
 
     def _amount(self, line: Line, text: str) -> str:
         """Return a number or a date in words; the same few come up again and again."""
         known = self.amounts.get((line.number, text))
         if known is None:
-            answer = self.sheet.answer(line, *_ANSWERED_UNCODED, text)
+            answer = self.sheet.answer(line, ANSWERED, None, text)
             known = self.amounts[line.number, text] = escape(line.question.show(answer))
         return known
 
@@ -207,18 +204,14 @@ def escape_all(texts: Mapping[int, Mapping[int, str]]) -> dict[int, dict[int, st
     >>> escape_all({1: {7: "A & B", 8: "<c>"}})
     {1: {7: 'A &amp; B', 8: '&lt;c&gt;'}}
     """
-    flat = [(number, response) for number, row in texts.items() for response in row]
     joined = "\0".join([text for row in texts.values() for text in row.values()])
-    found: dict[int, dict[int, str]] = {number: {} for number in texts}
-    if flat:
-        for (number, response), text in zip(flat, escape(joined).split("\0"), strict=True):
-            found[number][response] = text
-    return found
+    escaped = iter(escape(joined).split("\0"))
+    return {number: dict(zip(row, escaped, strict=False)) for number, row in texts.items()}
 
 
 def _show(answer: Answer, question: Question, said: Said) -> str:
     words = escape(question.show(answer))
-    return words if said[0] == _ANSWERED else _QUIET.format(words)
+    return words if said[0] == ANSWERED else _QUIET.format(words)
 
 
 def _agreed(row: Row, links: Links) -> str:

@@ -4,6 +4,7 @@ The number of statements does not depend on how many questions, agencies or subj
 Of a response that is not sent nothing is read.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
@@ -179,12 +180,16 @@ def _answers(session: Session, responses: Sequence[int]) -> dict[int, dict[int, 
     return found
 
 
-def _words(session: Session, responses: Sequence[int]) -> dict[int, dict[int, dict[int, str]]]:
+def _words(
+    session: Session, responses: Sequence[int]
+) -> Mapping[int, Mapping[int, dict[int, str]]]:
     """Read values and reasons: each by question, then by response."""
-    found: dict[int, dict[int, dict[int, str]]] = {VALUE: {}, REASON: {}, RAW: {}}
+    found: dict[int, defaultdict[int, dict[int, str]]] = {
+        part: defaultdict(dict) for part in (VALUE, REASON, RAW)
+    }
     rows = plain_rows(session.connection(), _TEXTS, {"responses": list(responses)})
     for response, question, part, text in rows:
-        found[part].setdefault(question, {})[response] = text
+        found[part][question][response] = text
     return found
 
 

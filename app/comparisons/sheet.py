@@ -37,6 +37,8 @@ class Line(NamedTuple):
     section: Section
     counted: bool
     """Whether it is answered by a number or a date: only its words tell two answers apart."""
+    worded: bool
+    """Whether it is answered in an agency's own words."""
 
 
 class _Asked(NamedTuple):
@@ -60,7 +62,7 @@ class Sheet:
     def lines(self) -> tuple[Line, ...]:
         """Every question, in the order of the tool."""
         return tuple(
-            Line(place, self.numbers.number[question.id], question, section, _counted(question))
+            _line(place, self.numbers.number[question.id], section, question)
             for place, (section, question) in enumerate(self.question_set.places, 1)
         )
 
@@ -166,8 +168,10 @@ class Sheet:
         return Answer(known, chosen, text, reason)
 
 
-def _counted(question: Question) -> bool:
-    return not isinstance(question, Coded) and question.kind not in IN_WORDS
+def _line(place: int, number: int, section: Section, question: Question) -> Line:
+    worded = question.kind in IN_WORDS
+    counted = not worded and not isinstance(question, Coded)
+    return Line(place, number, question, section, counted, worded)
 
 
 def sheet_of(session: Session, tool: Tool, question_set: str) -> Sheet:

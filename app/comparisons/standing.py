@@ -21,6 +21,8 @@ from app.rounds.rules import Stage
 from app.samples.models import Subject
 from app.tools import AgencyKind
 
+WHAT_DIFFERS = "what differs"
+"""Under this name it is kept, for each question set of each version of a tool."""
 _MOST_KEPT = 20_000
 """Subjects whose differences are remembered."""
 
@@ -106,6 +108,6 @@ def _known(session: Session, sight: Sight, strand: Strand) -> _Known:
     if sight.round.stage == Stage.CLOSED:
         return {}
     cache: dict[object, object] = session.info["cache"]
-    key = ("what differs", sight.round.tool_version_id, strand.question_set)
+    key = (WHAT_DIFFERS, sight.round.tool_version_id, strand.question_set)
     known = cache.setdefault(key, {})
     return known if isinstance(known, dict) else {}

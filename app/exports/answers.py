@@ -13,13 +13,12 @@ from typing import Generic, TypeVar
 
 from app.comparisons.blindness import Sight
 from app.comparisons.queries import Found, compare
-from app.comparisons.rules import IN_WORDS
 from app.comparisons.sheet import ANSWERED, Line, Said, Sheet
 from app.comparisons.side_by_side import Agreed, Comparison
 from app.db import Database
 from app.exports.cells import BYTE_ORDER_MARK, csv_lines, quoted
-from app.samples.frame import IN_WORDS as GROUPS
-from app.tools import STATE_WORDS, Coded, State
+from app.samples.frame import IN_WORDS
+from app.tools import STATE_WORDS, State
 
 MARKING = "OFFICIAL-SENSITIVE, inside the round"
 HEAD = (
@@ -34,7 +33,7 @@ HEAD = (
     "Reason",
     "Agreed answer",
 )
-_GROUPS = {stratum.value: words for stratum, words in GROUPS.items()}
+_GROUPS = {stratum.value: words for stratum, words in IN_WORDS.items()}
 
 
 async def answers_file(
@@ -102,10 +101,11 @@ class AnswerRows(Generic[Part]):
         asked = self._joined(map(self._cell, (question.id, question.text, state)))
         if answer.state is not State.ANSWERED:
             return asked, self._blank
-        return asked, self._cell(question.show(answer)) if isinstance(question, Coded) else None
+        typed = line.counted or line.worded
+        return asked, None if typed else self._cell(question.show(answer))
 
     def _typed(self, sheet: Sheet, line: Line, text: str) -> Part:
-        if line.question.kind in IN_WORDS:
+        if line.worded:
             return self._cell(text)
         key = (sheet.question_set.id, line.number, text)
         known = self._amounts.get(key)

@@ -5,7 +5,8 @@ Runs in a child process, so it takes plain values and gives bytes back. Every te
 """
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 from docx import Document
@@ -46,12 +47,12 @@ def paper_document(paper: Paper) -> bytes:
     _set_up(document, paper)
     _front(document, paper)
     for section in paper.sections:
-        document.add_heading(printable(section.heading), section.level)
+        _styled(document, f"Heading {section.level}", section.heading)
         if mark := paper.mark(section):
             _mark_written(document, mark)
         for block in section.blocks:
             _put(document, block)
-    document.add_heading("What was left out", 1)
+    _styled(document, "Heading 1", "What was left out")
     _put(document, Bullets(paper.left_out))
     out = io.BytesIO()
     document.save(out)
@@ -119,7 +120,7 @@ def _page_number(paragraph: "Paragraph") -> None:
 
 
 def _front(document: "Doc", paper: Paper) -> None:
-    document.add_paragraph(printable(paper.title), style="Title")
+    _styled(document, "Title", paper.title)
     _say(document, paper.called, bold=True)
     for line in paper.about:
         _say(document, line)
@@ -132,7 +133,7 @@ def _put(document: "Doc", block: Block) -> None:
     match block:
         case Bullets(lines):
             for left, line in zip(range(len(lines) - 1, -1, -1), lines, strict=True):
-                item = document.add_paragraph(printable(line), style="List Bullet")
+                item = _styled(document, "List Bullet", line)
                 item.paragraph_format.keep_with_next = block.together and left > 0
                 _directed(item, line)
         case Table():
@@ -142,7 +143,8 @@ def _put(document: "Doc", block: Block) -> None:
 
 
 def _table(document: "Doc", told: Table) -> None:
-    table = document.add_table(rows=1, cols=len(told.heads), style="Table Grid")
+    table = document.add_table(rows=1, cols=len(told.heads))
+    table._tbl.tblStyle_val = _style_ids()["Table Grid"]  # noqa: SLF001 - by its id, as below
     table.autofit = False
     widths = [Mm(_WIDTH * width / sum(told.widths)) for width in told.widths]
     for column, width in zip(table.columns, widths, strict=True):
@@ -182,6 +184,18 @@ def _mark_written(document: "Doc", mark: str) -> None:
     paragraph.paragraph_format.keep_with_next = True
     run = paragraph.add_run(printable(mark))
     run.italic, run.font.size = True, Pt(9.5)
+
+
+@cache
+def _style_ids() -> Mapping[str, str]:
+    """Return the ids of styles by their names; the library searches all of them for every use."""
+    return {style.name: style.style_id for style in Document().styles}
+
+
+def _styled(document: "Doc", style: str, text: str) -> "Paragraph":
+    paragraph = document.add_paragraph(printable(text))
+    paragraph._p.style = _style_ids()[style]  # noqa: SLF001 - the library takes no id
+    return paragraph
 
 
 def _say(document: "Doc", text: str, *, bold: bool = False) -> None:

@@ -9,7 +9,6 @@ import re
 import tempfile
 import unicodedata
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal
 
@@ -68,6 +67,7 @@ _PROGRAM = """
 #put(paper.left_out)
 """
 _JOINERS = re.compile("[\N{VARIATION SELECTOR-16}\N{ZERO WIDTH JOINER}]")
+_MAYBE_PICTOGRAPH = re.compile("[^\x00-\x7f]")
 
 
 def paper_pdf(paper: Paper) -> bytes:
@@ -108,7 +108,7 @@ def _plain(paper: Paper) -> dict[str, Any]:
         for section in paper.sections
     ]
     made = {"sections": sections, "left_out": _block(Bullets(paper.left_out))}
-    cleaned: dict[str, Any] = _cleaned({**asdict(paper), "full_title": paper.full_title, **made})
+    cleaned: dict[str, Any] = _cleaned({**vars(paper), "full_title": paper.full_title, **made})
     return cleaned
 
 
@@ -150,7 +150,11 @@ def _named(text: str) -> str:
     >>> _named("Learning \N{SEEDLING} together")
     'Learning [seedling] together'
     """
-    return "".join(
-        f"[{unicodedata.name(c, 'picture').lower()}]" if unicodedata.category(c) == "So" else c
-        for c in _JOINERS.sub("", text)
-    )
+    return _MAYBE_PICTOGRAPH.sub(_name, _JOINERS.sub("", text))
+
+
+def _name(found: re.Match[str]) -> str:
+    character = found[0]
+    if unicodedata.category(character) != "So":
+        return character
+    return f"[{unicodedata.name(character, 'picture').lower()}]"

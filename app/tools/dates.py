@@ -10,6 +10,7 @@ from app.tools.words import Typed
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _SLASH, _SLASH_TYPED = "/", "\N{DIVISION SLASH}"
+_NAMES = tuple(month_name)
 _MONTHS = {name.lower(): n for names in (month_name, month_abbr) for n, name in enumerate(names)}
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 
@@ -70,7 +71,7 @@ def calendar_date(typed: Boxes) -> date:
     try:
         return date(int(typed.year), month, int(typed.day))
     except ValueError:
-        named = f"{int(typed.day)} {month_name[month]} {typed.year}"
+        named = f"{int(typed.day)} {_NAMES[month]} {typed.year}"
         raise Problem(f"{named} is not a date: check the day and the month") from None
 
 
@@ -100,4 +101,4 @@ class Date(Typed):
     def show_answered(self, answer: Answer) -> str:
         """Show the date as people write it: 3 March 2026."""
         day, month, year = boxes(answer.text)
-        return f"{day} {month_name[int(month)]} {year}"
+        return f"{day} {_NAMES[int(month)]} {year}"
