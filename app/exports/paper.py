@@ -130,6 +130,8 @@ def right_to_left(words: str) -> bool:
     >>> right_to_left("1. \N{HEBREW LETTER SHIN} a"), right_to_left("a \N{HEBREW LETTER SHIN}")
     (True, False)
     """
+    if words[:1].isascii() and words[:1].isalpha():
+        return False
     strong = (unicodedata.bidirectional(each) for each in words)
     return next((each for each in strong if each in {"L", "R", "AL"}), "L") != "L"
 

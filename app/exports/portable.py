@@ -78,10 +78,12 @@ def paper_pdf(paper: Paper) -> bytes:
     lost; with any other such letter the PDF is still tagged, and no longer said to be PDF/UA.
     """
     told = json.dumps(_plain(paper), ensure_ascii=False)
-    for words in (told, _named(told)):
-        with suppress(typst.TypstError):
-            return _compiled(words, "ua-1")
-    return _compiled(_named(told), None)
+    with suppress(typst.TypstError):
+        return _compiled(told, "ua-1")
+    named = _named(told)
+    with suppress(typst.TypstError):
+        return _compiled(named, "ua-1")
+    return _compiled(named, None)
 
 
 def _compiled(told: str, standard: Literal["ua-1"] | None) -> bytes:
