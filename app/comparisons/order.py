@@ -6,8 +6,11 @@ from itertools import groupby
 from app.comparisons.grid import Group
 from app.comparisons.rules import Verdict
 from app.comparisons.side_by_side import Comparison, Row
+from app.library.numbers import POSITION
+from app.tools import ABSENCES
 
 DIFFERENCES, QUESTIONS = "differences", "questions"
+_ABSENCES = frozenset(POSITION[state] for state in ABSENCES)
 
 
 def differing(comparison: Comparison) -> list[Row]:
@@ -67,7 +70,9 @@ def summary(comparison: Comparison) -> tuple[str, ...]:
     Absences do not make a difference, so the questions with one are counted apart.
     """
     counts = comparison.counts
-    absent = sum(any(2 <= state <= 4 for state, _ in row.said) for row in comparison.rows)  # noqa: PLR2004 - the three absences
+    absent = sum(
+        not _ABSENCES.isdisjoint([state for state, _ in row.said]) for row in comparison.rows
+    )
     told = (
         (counts.get(Verdict.DIFFERS, 0), "differ"),
         (counts.get(Verdict.SAME, 0), "the same"),

@@ -29,6 +29,7 @@ from app.samples.models import Subject
 from app.tools import AgencyKind, QuestionSet
 
 CHOSEN = "chosen"
+_OF_THE_DRAW = (col(Strand.id), col(Subject.position), col(Subject.id))
 
 
 class Found(NamedTuple):
@@ -48,9 +49,28 @@ def subjects_in_sight(session: Session, sight: Sight) -> list[Found]:
         select(Subject, Strand)
         .join(Strand, col(Strand.id) == col(Subject.strand_id))
         .where(_in_sight(sight))
-        .order_by(col(Strand.id), col(Subject.position), col(Subject.id))
+        .order_by(*_OF_THE_DRAW)
     )
     return [Found(subject, strand) for subject, strand in session.exec(query)]
+
+
+class Name(NamedTuple):
+    """A subject by what a link to it needs."""
+
+    key: int | None
+    label: str
+    ref: str
+
+
+def names_in_sight(session: Session, sight: Sight) -> list[Name]:
+    """List the same subjects in the same order, by name."""
+    query = (
+        select(Subject.id, Subject.label, Subject.ref)
+        .join(Strand, col(Strand.id) == col(Subject.strand_id))
+        .where(_in_sight(sight))
+        .order_by(*_OF_THE_DRAW)
+    )
+    return [Name(*row) for row in session.exec(query)]
 
 
 def find_subject(session: Session, sight: Sight, ref: str) -> Found | None:

@@ -8,7 +8,7 @@ from app.comparisons.grid import Links, Words, grid
 from app.comparisons.may import may
 from app.comparisons.order import DIFFERENCES, QUESTIONS, groups, same_left, summary
 from app.comparisons.pages import ComparisonPage, QueuePage
-from app.comparisons.queries import Found, compare, judgement_of, subjects_in_sight
+from app.comparisons.queries import Found, compare, judgement_of, names_in_sight
 from app.comparisons.queue import queue
 from app.comparisons.reach import FoundDep, SightDep, address_of
 from app.comparisons.rules import judged_by
@@ -102,8 +102,8 @@ def _neighbours(
 ) -> tuple[tuple[str, str] | None, tuple[str, str] | None]:
     """Return the subjects before and after, as label and address."""
     at = address_of(request, within.round)
-    subjects = [each.subject for each in subjects_in_sight(session, within)]
-    place = [subject.id for subject in subjects].index(found.subject.id)
+    subjects = names_in_sight(session, within)
+    place = [subject.key for subject in subjects].index(found.subject.id)
     links = [(s.label, f"{at}/subjects/{s.ref}/comparison") for s in subjects]
     before = links[place - 1] if place else None
     return before, links[place + 1] if place + 1 < len(links) else None
