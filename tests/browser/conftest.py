@@ -1,15 +1,16 @@
-"""Chromium, and what must hold on every page that it opens."""
+"""Chromium, and windows in it."""
 
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from app.config import ROOT
 from app.web.assets import build
+from tests.browser.demonstration import Demonstration, demonstration
+from tests.browser.visits import Visits
+from tests.browser.window import Window
 
 FLAGS = [
     "--no-sandbox",
@@ -20,10 +21,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-WIDTHS = (320, 390, 683, 1280)
-"""A page enlarged four times, a telephone, half a screen, a whole one."""
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture(scope="module")
@@ -43,56 +40,11 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@dataclass
-class Window:
-    """One browser window, and everything that went wrong in it."""
-
-    page: Page
-    complaints: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.page.on("console", self._heard)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-
-    def _heard(self, message: ConsoleMessage) -> None:
-        expected = "Failed to load resource: the server responded with a status of"
-        if message.type == "error" and not message.text.startswith(expected):
-            self.complaints.append(message.text)
-
-    def check(self) -> None:
-        """Hold the page to what every page must be: accessible, quiet, no wider than a phone."""
-        __tracebackhide__ = True
-        assert self.complaints == []
-        assert self.faults() == []
-        assert self.too_wide() == []
-
-    def faults(self) -> list[str]:
-        """What axe finds, a line each."""
-        if not self.page.evaluate("() => 'axe' in window"):
-            # Through the debugger, since the page's policy rightly refuses an inline script.
-            self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        result = self.page.evaluate(
-            """tags => axe.run({
-              runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], selectors: false,
-            })""",
-            STANDARDS,
-        )
-        return [
-            f"{self.page.url}: {violation['id']}: {node['html'][:160]}"
-            for violation in result["violations"]
-            for node in violation["nodes"]
-        ]
-
-    def too_wide(self) -> list[str]:
-        """At which widths the page scrolls sideways."""
-        size, wide = self.page.viewport_size, []
-        for width in WIDTHS:
-            self.page.set_viewport_size({"width": width, "height": 800})
-            needs = self.page.evaluate("() => document.documentElement.scrollWidth")
-            wide += [f"{self.page.url} needs {needs} px of {width}"] * (needs > width)
-        if size:
-            self.page.set_viewport_size(size)
-        return wide
+@pytest.fixture(scope="package")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+    """The demo, seeded once for every module whose pages are its own."""
+    with demonstration(tmp_path_factory.mktemp("demo")) as made:
+        yield made
 
 
 @pytest.fixture
@@ -116,3 +68,11 @@ def plain_window(chromium: Browser) -> Iterator[Window]:
     made.set_default_timeout(10_000)
     yield Window(made.new_page())
     made.close()
+
+
+@pytest.fixture
+def visits(demo: Demonstration, chromium: Browser) -> Iterator[Visits]:
+    context = chromium.new_context(locale="en-GB", timezone_id="Europe/London")
+    context.set_default_timeout(60_000)
+    yield Visits(demo, Window(context.new_page()))
+    context.close()

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from bs4 import Tag
 from playwright.sync_api import Download, Locator, Page, Response, Route, expect
 
-from tests.browser.conftest import Window
 from tests.browser.shapes import Shapes
+from tests.browser.window import Window
 from tests.journey.desk import Attached, Chosen, Desk, folded, parsed
 
 

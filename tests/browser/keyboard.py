@@ -2,10 +2,10 @@
 
 from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import Window
 from tests.browser.desk import ChromiumDesk
 from tests.browser.focus import WATCH, faults_of_focus
 from tests.browser.shapes import Shapes
+from tests.browser.window import Window
 
 # How often Tab has to be pressed (Shift+Tab, where negative) until something has the focus; or
 # "skip", where the link to the main content comes first and saves most of the way.

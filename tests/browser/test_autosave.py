@@ -14,7 +14,7 @@ from app.db.readiness import migrate
 from app.identity.sign_ins import digest_of, end_sign_in, start_sign_in
 from app.tools import Answer
 from app.web.guard import COOKIE
-from tests.browser.conftest import Window
+from tests.browser.window import Window
 from tests.responses.answering import Given, given, stored, words_asked
 from tests.serving import Server, served
 from tests.world import World, build_world

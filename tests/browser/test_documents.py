@@ -16,7 +16,7 @@ from app.identity.sign_ins import start_sign_in
 from app.rounds.rules import Stage
 from app.web.guard import COOKIE
 from tests.audit import open_audit
-from tests.browser.conftest import Window
+from tests.browser.window import Window
 from tests.factories import ident
 from tests.serving import served
 from tests.world import build_world

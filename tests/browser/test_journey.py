@@ -21,10 +21,10 @@ from playwright.sync_api import Browser, BrowserContext, ViewportSize, expect
 from app.db import Database
 from app.db.clock import LONDON
 from app.db.readiness import migrate
-from tests.browser.conftest import Window
 from tests.browser.desk import ChromiumDesk, PlainDesk
 from tests.browser.keyboard import KeyboardDesk
 from tests.browser.shapes import Shapes
+from tests.browser.window import Window
 from tests.journey import answering, learning, panel, planning, preparing
 from tests.journey import mash as front_door
 from tests.journey import thematic_answers as cases

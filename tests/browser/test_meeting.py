@@ -13,7 +13,7 @@ from app.db import Database
 from app.db.readiness import migrate
 from app.identity.sign_ins import start_sign_in
 from app.web.guard import COOKIE
-from tests.browser.conftest import Window
+from tests.browser.window import Window
 from tests.comparisons.scene import Scene, stage_scene
 from tests.serving import Server, served
 from tests.world import build_world

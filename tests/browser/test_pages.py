@@ -1,19 +1,15 @@
 """Every page that the product has, opened in a browser over the demo as somebody who may."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
-from playwright.sync_api import Browser, Page
 
 from app.config import Environment, Settings
 from app.db import Database
-from app.demo.people import SLUG
 from app.main import create_app
-from app.web.guard import COOKIE
-from tests.browser.conftest import Window
-from tests.browser.demonstration import Demonstration, demonstration
 from tests.browser.focus import walk_with_tab
+from tests.browser.visits import Visits
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
@@ -201,50 +197,6 @@ STATES = (
 )
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
-    with demonstration(tmp_path_factory.mktemp("demo")) as made:
-        yield made
-
-
-class Visits:
-    """One window in which different people are signed in, one after the other."""
-
-    def __init__(self, demo: Demonstration, window: Window) -> None:
-        self.demo = demo
-        self.window = window
-        self._cookies: dict[str, str] = {}
-
-    @property
-    def page(self) -> Page:
-        return self.window.page
-
-    def open(self, who: str, address: str, status: int = 200) -> None:
-        """Open a page as somebody."""
-        context = self.page.context
-        context.clear_cookies()
-        if who:
-            cookie = self._cookies.get(who) or self.demo.cookie_of(who)
-            self._cookies[who] = cookie
-            context.add_cookies([{"name": COOKIE, "value": cookie, "url": self.demo.server}])
-        answer = self.page.goto(self.demo.server + self.where(address))
-        assert answer is not None
-        assert answer.status == status, f"{address} as {who}: {answer.status}"
-
-    def where(self, address: str) -> str:
-        rooted = ("/sign-in", "/links/", "/account/", "/privacy", "/accessibility")
-        below = "" if address in {"/", "/help"} or address.startswith(rooted) else f"/{SLUG}"
-        return below + address.format(**self.demo.refs)
-
-
-@pytest.fixture
-def visits(demo: Demonstration, chromium: Browser) -> Iterator[Visits]:
-    context = chromium.new_context(locale="en-GB", timezone_id="Europe/London")
-    context.set_default_timeout(60_000)
-    yield Visits(demo, Window(context.new_page()))
-    context.close()
-
-
 def pages_of_the_product() -> set[str]:
     """Return the path of every route that answers to being looked at with a page."""
     settings = Settings(environment=Environment.DEVELOPMENT, _env_file=None)
@@ -309,31 +261,6 @@ def test_the_link_to_a_calendar_is_made_by_keyboard_shown_once_and_ended(visits:
     with page.expect_navigation():
         page.get_by_role("button", name="End the link").click()
     assert page.get_by_text("You have no link.").is_visible()
-
-
-@pytest.mark.parametrize("address", [f"{FORM}/booklet?kind=police", f"{FIRST}/reference-sheet"])
-def test_on_paper_there_is_nothing_to_press_and_the_classification_is_shown(
-    visits: Visits, address: str
-) -> None:
-    it_prints(visits, address)
-
-
-def test_a_pack_prints_in_the_same_way(visits: Visits) -> None:
-    it_prints(visits, f"{FIRST}/packs/{{subgroup}}")
-
-
-def it_prints(visits: Visits, address: str) -> None:
-    visits.open("coordinator", address)
-    page = visits.page
-    page.emulate_media(media="print")
-    assert page.locator(".app-classification").is_visible()
-    pressed = page.locator("nav, button, .govuk-button, .govuk-breadcrumbs, .govuk-back-link")
-    assert [each for each in pressed.all_inner_texts() if each] == [] or not any(
-        each.is_visible() for each in pressed.all()
-    )
-    assert page.locator("h1").is_visible()
-    page.emulate_media(media="screen")
-    assert not page.locator(".app-classification").is_visible()
 
 
 def test_after_the_back_button_a_form_still_works(visits: Visits) -> None:

@@ -13,7 +13,7 @@ from app.identity.sign_ins import start_sign_in
 from app.main import create_app
 from app.rounds.rules import Stage
 from app.web.guard import COOKIE
-from tests.browser.conftest import Window
+from tests.browser.window import Window
 from tests.security.addresses import DOORS
 from tests.security.crawl import actions_of
 from tests.security.doors import address

@@ -9,7 +9,7 @@ from app.db import Database
 from app.db.readiness import migrate
 from app.identity.sign_ins import start_sign_in
 from app.web.guard import COOKIE
-from tests.browser.conftest import Window
+from tests.browser.window import Window
 from tests.responses.answering import given, stored
 from tests.responses.test_several_answers import FEW, several
 from tests.serving import served

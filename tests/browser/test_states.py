@@ -5,10 +5,10 @@ from playwright.sync_api import Browser, Route
 
 from app.db.readiness import migrate
 from app.web.assets import BUILT
-from tests.browser.conftest import Window
 from tests.browser.focus import walk_with_tab
 from tests.browser.shapes import Shapes
 from tests.browser.states import SENDING, Shown, all_states
+from tests.browser.window import Window
 from tests.security.addresses import FINDING, MEETING, MINE, PERSON, ROUND, SAMPLE
 from tests.security.asking import HOST
 from tests.security.premises import laid_out
