@@ -181,6 +181,7 @@ class PlainDesk(ChromiumDesk):
 
         self.asked.page.route("**/*", answer)
         self.asked.page.goto(self.screen.url)
-        self.asked.check()
+        assert self.asked.complaints == []
+        assert self.asked.faults() == []
         self.asked.page.unroute("**/*")
         assert self.window.too_wide() == []

@@ -8,8 +8,7 @@ STOPS = 30
 # what can be pressed at one of its points; a box may be pressed through its label. Shown is what
 # is drawn in the colour of the focus: the thing itself or the box that its label draws. A part of
 # a field that the browser makes, such as the calendar of a date, it shows in a way of its own.
-WATCH = """() => {
-  window.tabStops = [];
+_LOOK = """
   const seen = (e) => [...e.getClientRects()].some((r) => {
     const left = Math.max(r.left, 0), right = Math.min(r.right, innerWidth);
     const top = Math.max(r.top, 0), bottom = Math.min(r.bottom, innerHeight);
@@ -23,14 +22,47 @@ WATCH = """() => {
     .some((each) => each.includes("rgb(255, 221, 0)"));
   const shown = (e) => !e.matches(":focus") || yellow(getComputedStyle(e))
     || [...(e.labels || [])].some((each) => yellow(getComputedStyle(each, "::before")));
-  const name = (e) => e.outerHTML.slice(0, 160);
+  const look = (e) => ({name: e.outerHTML.slice(0, 160), seen: seen(e), shown: shown(e)});
+"""
+
+WATCH = (
+    """() => {
+  window.tabStops = [];
+"""
+    + _LOOK
+    + """
   window.tabWatch ||= document.addEventListener("keyup", (event) => {
     const e = document.activeElement;
     const on = e && e !== document.body && e !== document.documentElement;
-    if (event.key !== "Tab" || !on) return;
-    window.tabStops.push({name: name(e), seen: seen(e), shown: shown(e)});
+    if (event.key === "Tab" && on) window.tabStops.push(look(e));
   }) || true;
 }"""
+)
+
+# What can have the focus, from the top of the page to its end and back to the top; of a long page
+# so many, evenly spread. It comes there as with the key: the browser brings it into sight alike.
+_EVERY_STOP = (
+    """(most) => {
+"""
+    + _LOOK
+    + """
+  const all = "a[href], button, input, select, textarea, summary, [tabindex='0']";
+  const each = [...document.querySelectorAll(all)].filter((e) =>
+    !e.disabled && e.tabIndex >= 0 && e.checkVisibility({visibilityProperty: true}));
+  const stops = each.filter((_, at) => at % Math.ceil(each.length / most) === 0);
+  const before = document.activeElement, at = [scrollX, scrollY], found = [];
+  document.activeElement?.blur();
+  scrollTo(0, 0);
+  for (const e of [...stops, ...stops.reverse()]) {
+    e.focus();
+    if (document.activeElement === e) found.push(look(e));
+  }
+  document.activeElement?.blur();
+  before?.focus();
+  scrollTo(...at);
+  return found;
+}"""
+)
 
 
 def walk_with_tab(page: Page, stops: int = STOPS) -> list[str]:
@@ -47,9 +79,18 @@ def walk_with_tab(page: Page, stops: int = STOPS) -> list[str]:
 _ANY = "() => window.tabStops.length > 0"
 
 
+def faults_of_every_stop(page: Page) -> list[str]:
+    """Say of what can have the focus whether it would be covered there, or look as ever."""
+    page.keyboard.press("Shift")  # After a key the browser shows what has the focus.
+    return list(dict.fromkeys(_told(page.evaluate(_EVERY_STOP, STOPS))))
+
+
 def faults_of_focus(page: Page) -> list[str]:
     """Say of what had the focus since the page came that it was covered, or looked as ever."""
-    stops = page.evaluate("() => window.tabStops")
+    return _told(page.evaluate("() => window.tabStops"))
+
+
+def _told(stops: list[dict[str, str]]) -> list[str]:
     covered = [each["name"] for each in stops if not each["seen"]]
     as_ever = [each["name"] for each in stops if not each["shown"]]
     return [

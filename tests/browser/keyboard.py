@@ -102,3 +102,8 @@ class KeyboardDesk(ChromiumDesk):
     def unfold(self, summary: Locator) -> None:
         self.reach(summary)
         self.press_key("Enter")
+
+    def check(self) -> None:
+        """Hold the page to the same on a whole screen and on a telephone too."""
+        assert self.window.complaints == []
+        assert self.window.faults_at_every_width() == []

@@ -165,9 +165,6 @@ PAGES: Mapping[str, tuple[str, str]] = {
     f"{ROUND}/trail": ("coordinator", f"{FIRST}/trail"),
 }
 
-# What scrolls sideways is made reachable by an observer, a frame after the width has changed.
-SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-
 STATES = (
     # Pages that came out otherwise than usual: who, where, and what is answered.
     ("coordinator", "/rounds/new", 200),
@@ -230,21 +227,15 @@ def test_every_refusal_and_other_state_is_accessible_too(visits: Visits) -> None
 
 
 def faults_of(visits: Visits, who: str, address: str, status: int = 200) -> list[str]:
-    """Open a page, on a desk's screen and then on a telephone's, and say what is wrong with it."""
+    """Open a page, go through it with the Tab key, and say what is wrong with it at any width."""
     window = visits.window
     try:
         visits.open(who, address, status)
     except AssertionError as error:
         return [str(error)]
-    faults: list[str] = []
-    for width, height in ((1280, 800), (390, 844)):
-        window.page.set_viewport_size({"width": width, "height": height})
-        window.page.evaluate(SETTLED)
-        found = [*window.faults(), *walk_with_tab(window.page)]
-        faults += [f"{address} as {who or 'nobody'} at {width} px: {each}" for each in found]
-    faults += [*window.too_wide(), *(f"{address}: {each}" for each in window.complaints)]
+    found = [*walk_with_tab(window.page), *window.faults_at_every_width(), *window.complaints]
     window.complaints.clear()
-    return faults
+    return [f"{address} as {who or 'nobody'}: {each}" for each in found]
 
 
 def test_the_link_to_a_calendar_is_made_by_keyboard_shown_once_and_ended(visits: Visits) -> None:

@@ -5,7 +5,6 @@ from playwright.sync_api import Browser, Route
 
 from app.db.readiness import migrate
 from app.web.assets import BUILT
-from tests.browser.focus import walk_with_tab
 from tests.browser.shapes import Shapes
 from tests.browser.states import SENDING, Shown, all_states
 from tests.browser.window import Window
@@ -82,7 +81,6 @@ def faults_of(window: Window, shown: Shown) -> list[str]:
     window.page.unroute_all()
     window.page.route("**/*", answer)
     window.page.goto(f"https://{HOST}/")
-    found = [*window.faults(), *walk_with_tab(window.page, 20), *window.too_wide()]
-    found += window.complaints
+    found = [*window.faults_at_every_width(), *window.complaints]
     window.complaints.clear()
     return found

@@ -5,10 +5,16 @@ from dataclasses import dataclass, field
 from playwright.sync_api import ConsoleMessage, Page
 
 from app.config import ROOT
+from tests.browser.focus import faults_of_every_stop
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS = (320, 390, 683, 1280)
 """A page enlarged four times, a telephone, half a screen, a whole one."""
+READ_AT = WIDTHS[1:]
+"""At these axe reads the page too, and what has the focus is looked at."""
+
+# What scrolls sideways is made reachable by an observer, a frame after the width has changed.
+SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -35,6 +41,20 @@ class Window:
         assert self.faults() == []
         assert self.too_wide() == []
 
+    def faults_at_every_width(self) -> list[str]:
+        """What is wrong with the page as it is, made narrower and wider in turn."""
+        size, found = self.page.viewport_size, list[str]()
+        for width in WIDTHS:
+            self._resize(width)
+            wrong = self._sideways()
+            if width in READ_AT:
+                self.page.evaluate(SETTLED)
+                wrong += [*self.faults(), *faults_of_every_stop(self.page)]
+            found += [f"at {width} px: {each}" for each in wrong]
+        if size:
+            self.page.set_viewport_size(size)
+        return found
+
     def faults(self) -> list[str]:
         """What axe finds, a line each."""
         if not self.page.evaluate("() => 'axe' in window"):
@@ -54,11 +74,17 @@ class Window:
 
     def too_wide(self) -> list[str]:
         """At which widths the page scrolls sideways."""
-        size, wide = self.page.viewport_size, []
+        size, wide = self.page.viewport_size, list[str]()
         for width in WIDTHS:
-            self.page.set_viewport_size({"width": width, "height": 800})
-            needs = self.page.evaluate("() => document.documentElement.scrollWidth")
-            wide += [f"{self.page.url} needs {needs} px of {width}"] * (needs > width)
+            self._resize(width)
+            wide += self._sideways()
         if size:
             self.page.set_viewport_size(size)
         return wide
+
+    def _resize(self, width: int) -> None:
+        self.page.set_viewport_size({"width": width, "height": 800})
+
+    def _sideways(self) -> list[str]:
+        has, needs = self.page.evaluate("() => [innerWidth, document.documentElement.scrollWidth]")
+        return [f"{self.page.url} needs {needs} px of {has}"] * (needs > has)
