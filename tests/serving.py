@@ -44,6 +44,10 @@ class Server:
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
     def start(self, ready: str = "/readyz") -> None:
         """Start it, and wait until it can serve."""
         self.port = self.port or free_port()
@@ -65,7 +69,7 @@ class Server:
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         """Stop it, gently or (SIGKILL) as a power cut would."""
-        if self.process is not None and self.process.poll() is None:
+        if self.process is not None and self.running:
             self.process.send_signal(how)
             self.process.wait(timeout=20)
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from app.web.assets import build
 from tests.browser.demonstration import Demonstration, demonstration
+from tests.browser.house import House, a_served_house
 from tests.browser.visits import Visits
 from tests.browser.window import Window
 
@@ -45,6 +46,20 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
     """The demo, seeded once for every module whose pages are its own."""
     with demonstration(tmp_path_factory.mktemp("demo")) as made:
         yield made
+
+
+@pytest.fixture(scope="package")
+def served_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with a_served_house(tmp_path_factory.mktemp("house")) as made:
+        yield made
+
+
+@pytest.fixture
+def house(served_house: House) -> House:
+    """A served partnership, whose server runs even if the test before killed it and failed."""
+    if not served_house.server.running:
+        served_house.server.start()
+    return served_house
 
 
 @pytest.fixture

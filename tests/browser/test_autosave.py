@@ -2,22 +2,18 @@
 not stays on the page, whatever happens to the server, the connection or the session."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from app.db import Database
-from app.db.readiness import migrate
-from app.identity.sign_ins import digest_of, end_sign_in, start_sign_in
+from app.identity.sign_ins import digest_of, end_sign_in
 from app.tools import Answer
-from app.web.guard import COOKIE
+from tests.browser.house import House
 from tests.browser.window import Window
 from tests.responses.answering import Given, given, stored, words_asked
-from tests.serving import Server, served
-from tests.world import World, build_world
+from tests.serving import Server
 
 pytestmark = pytest.mark.browser
 
@@ -28,37 +24,33 @@ SAVED = re.compile(r"^Saved at \d\d:\d\d$")
 class Afternoon:
     """An officer with a referral to audit, and the server they reach."""
 
-    server: Server
-    database: Database
-    world: World
+    house: House
     of: Given
-    cookie: str
+    cookie: str = ""
+
+    @property
+    def server(self) -> Server:
+        return self.house.server
+
+    @property
+    def database(self) -> Database:
+        return self.house.database
 
     def address(self, where: str) -> str:
         return f"{self.server.address}{self.of.at}{where}"
 
     def sign_in(self, context: BrowserContext) -> None:
-        with self.database.writing() as session:
-            self.cookie = start_sign_in(session, self.world.officer)
-        context.add_cookies([{"name": COOKIE, "value": self.cookie, "url": self.server.address}])
+        self.cookie = self.house.sign_in(context, self.of.auditor)
 
     def answers(self) -> dict[str, Answer]:
         return stored(self.database, self.of)
 
 
 @pytest.fixture
-def afternoon(tmp_path: Path, context: BrowserContext) -> Iterator[Afternoon]:
-    url = f"sqlite:///{tmp_path}/casefile.db"
-    migrate(url)
-    database = Database(url)
-    with database.writing() as session:
-        world = build_world(session)
-    of = given(database, world)
-    with served(url, CASEFILE_SECRET="s" * 40) as server:
-        made = Afternoon(server, database, world, of, "")
-        made.sign_in(context)
-        yield made
-    database.close()
+def afternoon(house: House, context: BrowserContext) -> Afternoon:
+    made = Afternoon(house, given(house.database, house.world))
+    made.sign_in(context)
+    return made
 
 
 def _status(page: Page) -> str:

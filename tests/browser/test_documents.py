@@ -1,25 +1,19 @@
 """A document that takes a while, waited for in Chromium: with scripts, and without."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.db import Database, now
-from app.db.readiness import migrate
+from app.db import now
 from app.exports.models import RequestedDocument
 from app.exports.rules import DocumentState
-from app.identity.sign_ins import start_sign_in
 from app.rounds.rules import Stage
-from app.web.guard import COOKIE
 from tests.audit import open_audit
+from tests.browser.house import House
 from tests.browser.window import Window
 from tests.factories import ident
-from tests.serving import served
-from tests.world import build_world
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
@@ -28,53 +22,43 @@ CONTENT = b"%PDF-1.7 made while nobody waited"
 
 @dataclass
 class Waiting:
-    """A served installation, and the page of a document that is being made in it."""
+    """A served partnership, and the page of a document that is being made in it."""
 
-    database: Database
-    cookie: str
-    server: str
-    ref: str
+    house: House
+    row: RequestedDocument
     page: str
 
     def open(self, page: Page) -> None:
-        page.context.add_cookies([{"name": COOKIE, "value": self.cookie, "url": self.server}])
+        self.house.sign_in(page.context, self.house.world.lead)
         page.goto(self.page)
         expect(page.locator("h1")).to_have_text("Your document is being made")
 
     def is_made(self) -> None:
         """Say that it is there, as the process that made it does."""
-        with self.database.writing() as session:
-            row = session.get_one(RequestedDocument, 1)
+        with self.house.database.writing() as session:
+            row = session.get_one(RequestedDocument, self.row.id)
             row.state, row.ended_at = DocumentState.READY, now(session)
             row.content, row.digest = CONTENT, sha256(CONTENT).digest()
 
 
 @pytest.fixture
-def waiting(tmp_path: Path) -> Iterator[Waiting]:
-    url = f"sqlite:///{tmp_path}/own.db"
-    migrate(url)
-    database = Database(url)
-    with database.writing() as session:
-        world = build_world(session)
-        audit = open_audit(session, world, Stage.REPORTED)
-        cookie = start_sign_in(session, world.lead)
-    with served(url, CASEFILE_SECRET="for these tests alone, and long enough") as server:
-        with database.writing() as session:
-            row = RequestedDocument(
-                person_id=ident(world.lead),
-                round_id=ident(audit.round),
-                kind="report",
-                name="report",
-                called="Full report",
-                format="pdf",
-                state=DocumentState.MAKING,
-                maker="another",
-                asked_at=now(session),
-            )
-            session.add(row)
-        at = f"{server.address}/wexcombe/rounds/{audit.round.ref}/documents/{row.ref}"
-        yield Waiting(database, cookie, server.address, row.ref, at)
-    database.close()
+def waiting(house: House) -> Waiting:
+    with house.database.writing() as session:
+        audit = open_audit(session, house.world, Stage.REPORTED)
+        row = RequestedDocument(
+            person_id=ident(house.world.lead),
+            round_id=ident(audit.round),
+            kind="report",
+            name="report",
+            called="Full report",
+            format="pdf",
+            state=DocumentState.MAKING,
+            maker="another",
+            asked_at=now(session),
+        )
+        session.add(row)
+    here = f"{house.server.address}/wexcombe/rounds/{audit.round.ref}"
+    return Waiting(house, row, f"{here}/documents/{row.ref}")
 
 
 def take(page: Page) -> bytes:

@@ -1,22 +1,15 @@
 """The panel's meeting on a projector, and with the keyboard alone."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from sqlmodel import select
 
 from app.comparisons.models import AgreedAnswer
-from app.db import Database
-from app.db.readiness import migrate
-from app.identity.sign_ins import start_sign_in
-from app.web.guard import COOKIE
+from tests.browser.house import House
 from tests.browser.window import Window
 from tests.comparisons.scene import Scene, stage_scene
-from tests.serving import Server, served
-from tests.world import build_world
 
 pytestmark = pytest.mark.browser
 
@@ -29,31 +22,24 @@ AT_1280 = 24
 class Room:
     """The lead before a projector, and the server they reach."""
 
-    server: Server
-    database: Database
+    house: House
     scene: Scene
 
     def address(self, where: str) -> str:
-        return f"{self.server.address}{where}"
+        return f"{self.house.server.address}{where}"
 
     def agreed(self) -> list[AgreedAnswer]:
-        with self.database.reading() as session:
-            return list(session.exec(select(AgreedAnswer)))
+        of_this = AgreedAnswer.subject_id == self.scene.subject.id
+        with self.house.database.reading() as session:
+            return list(session.exec(select(AgreedAnswer).where(of_this)))
 
 
 @pytest.fixture
-def room(tmp_path: Path, context: BrowserContext) -> Iterator[Room]:
-    url = f"sqlite:///{tmp_path}/casefile.db"
-    migrate(url)
-    database = Database(url)
-    with database.writing() as session:
-        world = build_world(session)
-        scene = stage_scene(session, world)
-        cookie = start_sign_in(session, world.lead)
-    with served(url, CASEFILE_SECRET="s" * 40) as server:
-        context.add_cookies([{"name": COOKIE, "value": cookie, "url": server.address}])
-        yield Room(server, database, scene)
-    database.close()
+def room(house: House, context: BrowserContext) -> Room:
+    with house.database.writing() as session:
+        scene = stage_scene(session, house.world)
+    house.sign_in(context, house.world.lead)
+    return Room(house, scene)
 
 
 def in_sight(page: Page, found: Locator) -> bool:
