@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from app.db import now
 from app.exports.models import RequestedDocument
@@ -71,22 +71,26 @@ def test_with_scripts_the_page_says_when_it_is_there_and_nothing_else_changes(
     window: Window, waiting: Waiting
 ) -> None:
     page = window.page
+    page.clock.install()
     waiting.open(page)
     page.evaluate("() => { window.sameAsBefore = true; }")
     page.get_by_role("link", name="Look again now").focus()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.wait_for_timeout(4_000)
+    with page.expect_response("**shown=making-0"):
+        page.clock.run_for(4_000)
     assert [url for url in asked if "shown=making-0" in url]
     assert page.locator("[role=status] h1").inner_text() == "Your document is being made"
 
     waiting.is_made()
+    page.clock.run_for(4_000)
     expect(page.locator("[role=status] h1")).to_have_text("Your document is ready", timeout=15_000)
     assert page.evaluate("() => window.sameAsBefore")
     assert page.evaluate("() => document.activeElement.innerText") == "Look again now"
     window.check()
     asked.clear()
-    page.wait_for_timeout(4_000)
+    page.clock.run_for(60_000)
+    page.wait_for_timeout(200)
     assert asked == []
     assert take(page) == CONTENT
 
@@ -94,7 +98,15 @@ def test_with_scripts_the_page_says_when_it_is_there_and_nothing_else_changes(
 def test_without_scripts_the_page_looks_again_by_itself(
     plain_window: Window, waiting: Waiting
 ) -> None:
-    page = plain_window.page
+    page, slow, soon = plain_window.page, 'content="20"', 'content="1"'
+
+    def sooner(route: Route) -> None:
+        """Twenty seconds leave time to read the page aloud; a test need not wait for them."""
+        told = route.fetch()
+        assert slow in told.text() or "is ready" in told.text()
+        route.fulfill(response=told, body=told.text().replace(slow, soon))
+
+    page.route(waiting.page, sooner)
     waiting.open(page)
     waiting.is_made()
     expect(page.locator("h1")).to_have_text("Your document is ready", timeout=30_000)
