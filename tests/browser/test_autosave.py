@@ -15,7 +15,7 @@ from tests.browser.window import Window
 from tests.responses.answering import Given, given, stored, words_asked
 from tests.serving import Server
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-house")]
 
 SAVED = re.compile(r"^Saved at \d\d:\d\d$")
 

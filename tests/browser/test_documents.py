@@ -15,7 +15,7 @@ from tests.browser.house import House
 from tests.browser.window import Window
 from tests.factories import ident
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser-house")]
 
 CONTENT = b"%PDF-1.7 made while nobody waited"
 

@@ -36,7 +36,7 @@ from tests.journey.cast import CARE, HEALTH, OFFICER, POLICE, SCHOOL, Audit, Sto
 from tests.journey.desk import Desk, InProcessDesk
 from tests.serving import served
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser-stories")]
 
 WHOLE: ViewportSize = {"width": 1280, "height": 800}
 HALF: ViewportSize = {"width": 683, "height": 768}

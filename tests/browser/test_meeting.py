@@ -11,7 +11,7 @@ from tests.browser.house import House
 from tests.browser.window import Window
 from tests.comparisons.scene import Scene, stage_scene
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-house")]
 
 PROJECTORS = ((1280, 720), (1920, 1080))
 AT_1280 = 24

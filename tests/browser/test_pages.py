@@ -11,7 +11,7 @@ from app.main import create_app
 from tests.browser.focus import walk_with_tab
 from tests.browser.visits import Visits
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser-pages")]
 
 NOT_PAGES = {
     "/healthz",

@@ -13,7 +13,7 @@ from tests.browser.paper import faults_on_paper
 from tests.browser.visits import Visits
 from tests.browser.window import Window
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser-pages")]
 
 FIRST, SECOND = "/rounds/{first}", "/rounds/{second}"
 SUBJECT = f"{FIRST}/subjects/{{compared}}"

@@ -23,7 +23,7 @@ from tests.security.payloads import SAID, fill
 from tests.security.reach import expected
 from tests.serving import served
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser-payloads")]
 
 SECRET = "kept for these tests, and long enough"
 STAGES = (Stage.MODERATION, Stage.SAMPLING, Stage.REPORTED, Stage.DRAFT, Stage.CLOSED, Stage.OPEN)

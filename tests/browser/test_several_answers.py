@@ -8,7 +8,7 @@ from tests.browser.window import Window
 from tests.responses.answering import given, stored
 from tests.responses.test_several_answers import FEW, several
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-house")]
 
 
 def ticked(page: Page) -> list[str]:

@@ -12,7 +12,7 @@ from tests.security.addresses import FINDING, MEETING, MINE, PERSON, ROUND, SAMP
 from tests.security.asking import HOST
 from tests.security.premises import laid_out
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser-states")]
 
 MUST_COME = {401, 403, 404, 409, 413, 422, 429, 500, 503}
 NOTHING_TO_FILL_IN = {
