@@ -12,6 +12,7 @@ from app.actions.routes import router as actions
 from app.assignments.routes import router as assignments
 from app.assignments.waiting import lead_conflicts, work_left
 from app.assignments.waiting import missing_before as assignments_missing
+from app.attachments.routes import router as attachments
 from app.comparisons.routes import router as comparisons
 from app.config import DEVELOPMENT_SECRET, Settings
 from app.db import Database
@@ -98,6 +99,7 @@ ROUTERS = (
     subjects,
     assignments,
     responses,
+    attachments,
     returns,
     comparisons,
     cases_before_panel,

@@ -2,6 +2,7 @@
 
 from app.actions.models import ActionUpdate, LearningAction
 from app.assignments.models import Assignment, LocalRecord
+from app.attachments.models import Attachment, AttachmentContent
 from app.comparisons.models import AgreedAnswer, Dissent, Judgement
 from app.events.models import Event, EventHead
 from app.exports.models import PaperSection, RequestedDocument
@@ -53,6 +54,8 @@ __all__ = [
     "AnswerChange",
     "AnswerText",
     "Assignment",
+    "Attachment",
+    "AttachmentContent",
     "Attempt",
     "Dissent",
     "DrawRecord",

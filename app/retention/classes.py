@@ -14,6 +14,7 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, SQLModel, col
 
 from app.assignments.models import Assignment, LocalRecord
+from app.attachments.models import Attachment, AttachmentContent
 from app.comparisons.models import AgreedAnswer, Dissent, Judgement
 from app.events.models import Event
 from app.exports.models import RequestedDocument
@@ -97,9 +98,16 @@ def _subjects(of: Round) -> Found:
     return columns(col(Subject.id)).where(col(Subject.strand_id).in_(_strands(of)))
 
 
+def _assignments(of: Round) -> Found:
+    return columns(col(Assignment.id)).where(col(Assignment.subject_id).in_(_subjects(of)))
+
+
 def _responses(of: Round) -> Found:
-    given = columns(col(Assignment.id)).where(col(Assignment.subject_id).in_(_subjects(of)))
-    return columns(col(Response.id)).where(col(Response.assignment_id).in_(given))
+    return columns(col(Response.id)).where(col(Response.assignment_id).in_(_assignments(of)))
+
+
+def _attachments(of: Round) -> Found:
+    return columns(col(Attachment.id)).where(col(Attachment.assignment_id).in_(_assignments(of)))
 
 
 def _round(of: Round) -> Found:
@@ -123,6 +131,8 @@ CLASSES: Mapping[Kept, tuple[Part, ...]] = MappingProxyType(
         ),
         Kept.LOCAL_RECORDS: (Part(LocalRecord, LocalRecord.subject_id, _subjects),),
         Kept.ANSWERS: (
+            Part(AttachmentContent, AttachmentContent.attachment_id, _attachments),
+            Part(Attachment, Attachment.assignment_id, _assignments),
             Part(Answer, Answer.response_id, _responses),
             Part(AnswerText, AnswerText.response_id, _responses),
             Part(AnswerChange, AnswerChange.response_id, _responses),

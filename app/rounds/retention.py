@@ -41,7 +41,7 @@ _WORDS = {
 _HINTS = {
     Kept.LISTS: "The rows that the sample was drawn from.",
     Kept.LOCAL_RECORDS: "The numbers that agencies have for the children.",
-    Kept.ANSWERS: "What agencies answered about each case, with every earlier version.",
+    Kept.ANSWERS: "What agencies answered about each case, earlier versions, and attached files.",
     Kept.AGREED_ANSWERS: "What the panel decided about each case, and why.",
     Kept.TRAIL: "What each event was about. That it happened, when and by whom stays.",
 }

@@ -20,7 +20,6 @@ TOO_MUCH: Final = (
     "This file takes too long or too much memory to read. Copy the columns that are needed into a "
     "new workbook (paste as values), save it as .xlsx or CSV, and choose that file."
 )
-TOO_MUCH_CODE: Final = 3  # how the child process ends when memory ran out
 MOST_NAMED: Final = 12  # sentences about single rows, before "and 5 more"
 
 

@@ -7,28 +7,15 @@ child's name.
 Public: `main()` for the process, and `read(data, ending) -> ReadList` for the reading alone.
 """
 
-import resource
 import sys
-from typing import Final
 
 from app.samples.headings import headed
-from app.samples.lists import TOO_MUCH_CODE, ListProblem, ReadList, to_json
+from app.samples.lists import ListProblem, ReadList, to_json
 from app.samples.signatures import refuse_unless_list
 from app.samples.text_table import read_text
 from app.samples.verdicts import judged
 from app.samples.xlsx_table import read_xlsx
-
-MEMORY: Final = 512 * 1024 * 1024
-SECONDS: Final = 25  # the largest list allowed takes about 17 on a slow machine
-OPEN_FILES: Final = 16
-
-LIMITS: Final = (
-    (resource.RLIMIT_AS, MEMORY),
-    (resource.RLIMIT_CPU, SECONDS),
-    (resource.RLIMIT_NOFILE, OPEN_FILES),
-    (resource.RLIMIT_FSIZE, 0),
-    (resource.RLIMIT_CORE, 0),
-)
+from app.web.apart import TOO_MUCH_CODE, limit_itself
 
 
 def read(data: bytes, ending: str) -> ReadList:
@@ -40,8 +27,7 @@ def read(data: bytes, ending: str) -> ReadList:
 
 def main() -> None:
     """Read the list on standard input within limits; whatever happens, write one JSON object."""
-    for limit, most in LIMITS:
-        resource.setrlimit(limit, (most, most))
+    limit_itself()
     try:
         found: ReadList | ListProblem = read(sys.stdin.buffer.read(), sys.argv[-1])
     except ListProblem as problem:

@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 
 from app.access import Actor, Held, Role
 from app.assignments.models import LocalRecord
+from app.attachments.models import Attachment, AttachmentContent
 from app.comparisons.models import AgreedAnswer
 from app.db import Database, now
 from app.events import Happened
@@ -30,6 +31,8 @@ GOES = (
     "zquploadqz",
     "zqexcludedqz",
     "zqlocalqz",
+    "zqfileqz",
+    "zqbytesqz",
     "zqreasonqz",
     "zqbeforeqz",
     "zqsentqz",
@@ -150,6 +153,18 @@ def _answered(session: Session, world: World, audit: Audit, mark: str, one: obje
     assert question is not None
     names = {"response_id": ident(response), "question_id": question}
     who, at = ident(world.officer), now(session)
+    attached = Attachment(
+        assignment_id=ident(given),
+        question_id=question,
+        name=f"zqfileqz{mark}.txt",
+        ending="txt",
+        size=9,
+        digest="",
+        attached_by=who,
+        attached_at=at,
+    )
+    session.add(attached)
+    session.flush()
     session.add_all(
         (
             LocalRecord(
@@ -165,6 +180,8 @@ def _answered(session: Session, world: World, audit: Audit, mark: str, one: obje
                 state=1,
                 texts=json.dumps({"3": "zqbeforeqz" + mark}),
             ),
+            attached,
+            AttachmentContent(attachment_id=ident(attached), content=b"zqbytesqz" + mark.encode()),
             SavedPage(response_id=ident(response), page="p", sequence=1, version=1),
             SentVersion(
                 response_id=ident(response),

@@ -11,6 +11,7 @@ from app.samples import workbook as parent
 from app.samples.file_names import shown_name
 from app.samples.lists import TOO_MUCH, ListProblem
 from app.samples.workbook import read_list
+from app.web import apart
 from tests.samples.spreadsheets import (
     HEADINGS,
     ROWS,
@@ -230,19 +231,19 @@ def test_a_file_that_takes_too_much_memory_is_given_up(monkeypatch: pytest.Monke
         "r.read = lambda *_: bytearray(600 * 1024 * 1024);"
         "r.main()"
     )
-    monkeypatch.setattr(parent, "START", greedy)
+    monkeypatch.setattr(apart, "START", greedy)
     assert refusal(csv(), "list.csv") == TOO_MUCH
 
 
 def test_the_reader_runs_within_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     asks = (
         "import sys, json, resource as s; sys.path.insert(0, sys.argv[1]);"
-        "import app.samples.reading as r;"
+        "import app.samples.reading as r, app.web.apart as a;"
         "r.read = lambda *_: (_ for _ in ()).throw(r.ListProblem(str("
-        "[s.getrlimit(x)[1] for x, _ in r.LIMITS])));"
+        "[s.getrlimit(x)[1] for x, _ in a.LIMITS])));"
         "r.main()"
     )
-    monkeypatch.setattr(parent, "START", asks)
+    monkeypatch.setattr(apart, "START", asks)
     assert refusal(csv(), "list.csv") == "[536870912, 25, 16, 0, 0]"
 
 
@@ -259,7 +260,7 @@ def test_the_reader_runs_within_limits(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_whatever_becomes_of_the_reader_a_person_gets_a_sentence(
     ending: str, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parent, "START", ending)
+    monkeypatch.setattr(apart, "START", ending)
     assert refusal(csv(), "list.csv") == said
 
 

@@ -52,6 +52,11 @@ EVERY_ASSIGNMENT: tuple[Names, ...] = tuple(
     for agency, subject in standing
     if (name, agency, subject) != ("a", "police", 3)
 )
+EVERY_ATTACHMENT: tuple[Names, ...] = tuple(
+    {**names, "attachment": names["assignment"].replace("assignment", "attachment")}
+    for names in EVERY_ASSIGNMENT
+    if not names["assignment"].endswith("school.1")  # not begun
+)
 OF_B: Names = {
     "round": "round.b",
     "subject": "subject.b.1",
@@ -384,6 +389,11 @@ _RESPONSES: Mapping[str, Door] = {
         D.ANSWER,
         names=DECLARED,
     ),
+    f"GET {MINE}/files": Door(also=EVERY_ASSIGNMENT),
+    f"POST {MINE}/files": _post(lambda _: {"question": "worked_well"}, D.ANSWER, file="attachment"),
+    f"POST {MINE}/files/{{attachment}}": Door(also=EVERY_ATTACHMENT),
+    f"GET {MINE}/files/{{attachment}}/removal": Door(doing=D.ANSWER),
+    f"POST {MINE}/files/{{attachment}}/removal": _post(doing=D.ANSWER),
     f"GET {MINE}/token": Door(query=lambda f: f"?person={f.ref('person.officer')}"),
     f"POST {MINE}/answers": _post(
         lambda f: {

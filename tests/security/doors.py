@@ -73,6 +73,7 @@ USUAL: Names = {
     "membership": "membership.nurse",
     "agency": "agency.health",
     "assignment": "assignment.a.police.3",
+    "attachment": "attachment.a.police.3",
     "tool": "mash",
     "version": "1",
     "question_set": "referral-form",

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from app.access import Actor, Held, Role
 from app.actions.models import ActionRevision, ActionUpdate, LearningAction
 from app.assignments.models import Assignment, LocalRecord
+from app.attachments.models import Attachment, AttachmentContent
 from app.comparisons.models import AgreedAnswer, Dissent, Judgement
 from app.db import now
 from app.exports.models import PaperSection, RequestedDocument
@@ -388,7 +389,26 @@ class Desk:
         if state is SENT:
             made.signed_off_by, given.sent_at = given.auditor_id, now(session)
         self._history(made, given.auditor_id or 0)
+        self._attach(given)
         session.flush()
+
+    def _attach(self, given: Assignment) -> None:
+        """A file beside an answer: its name and its bytes are canaries."""
+        session, content = self.room.session, self.plant("bytes").encode()
+        made = Attachment(
+            assignment_id=ident(given),
+            question_id=numbers_of(session, self.room.audit.tool).number[QUESTION],
+            name=f"{self.plant('file')}.txt",
+            ending="txt",
+            size=len(content),
+            digest=sha256(content).hexdigest(),
+            attached_by=given.auditor_id or ident(self.room.grounds.world.officer),
+            attached_at=now(session),
+        )
+        session.add(made)
+        session.flush()
+        session.add(AttachmentContent(attachment_id=ident(made), content=content))
+        self.room.keep(f"attachment.{self.agency}.{self.subject}", made.ref)
 
     def _answers(self, question_set: QuestionSet, kind: AgencyKind) -> dict[str, Answer]:
         """A complete response: one answer in words and one reason are canaries."""

@@ -24,6 +24,7 @@ TYPED = (
     "agreed_answer.reason",
     "agreed_answer.text",
     "answer_text.text",
+    "attachment.name",
     "dissent.words",
     "draw.statement",
     "finding.title",
@@ -66,7 +67,8 @@ IN_JSON = ("frame.dropped", "meeting_entry.dissent", "uploaded_list.content")
 
 NAMES_OF_OURS = frozenset(
     """
-    about against answers background came_from cells design details digest format judgement_rule
+    about against answers attachment.ending background came_from cells design details digest format
+    judgement_rule
     key kind label level link.purpose maker method outcome owner page paper password_hash priorities
     question_set requested_document.name retention role scope section seed slug snapshot stage state
     stratum texts themes ticket went_to

@@ -27,6 +27,7 @@ from tests.security.grounds import Grounds
 SECRET = "a secret for tests of security alone"
 FILES = {
     "list": ("referrals.csv", comma_separated(referral_rows(12))),
+    "attachment": ("Notes of the visit.txt", b"The visit was on a Monday."),
     "file": ("people.csv", b"Name,E-mail,Agency,Role\nAnn Ash,ann@wexcombe.example,,Scrutineer\n"),
 }
 

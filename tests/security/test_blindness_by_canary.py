@@ -70,6 +70,8 @@ def _of_one_response(of: Canary, stage: Stage) -> set[str]:
     table: dict[str, set[str]] = {
         "words": answers,
         "reason": answers,
+        "file": own | READERS[of.round] if sent else own,
+        "bytes": own | READERS[of.round] if sent else own,
         "number": own,
         "handed": NOBODY if sent else own,
         "before": NOBODY,
@@ -105,8 +107,9 @@ def _of_a_round(of: Canary, stage: Stage) -> set[str]:
     return table[of.what]
 
 
-SHOWN_NOWHERE = {"before", "frozen", "dropped"}
-"""What an answer was before, the frozen copy, and columns that were dropped before storing."""
+SHOWN_NOWHERE = {"before", "frozen", "dropped", "bytes"}
+"""What an answer was before, the frozen copy, columns that were dropped before storing, and what is
+in a file: it is taken, and never shown."""
 
 
 ON_EVERY_PAGE_OF_ITS_KIND = {"words", "reason", "number", "agreed", "findingagreed", "action"}

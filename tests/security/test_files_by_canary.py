@@ -6,7 +6,7 @@ import pytest
 
 from app.exports import making
 from app.rounds.rules import Stage
-from tests.security.addresses import DOCUMENT, DOORS, LETTER, MEETING, ROUND
+from tests.security.addresses import DOCUMENT, DOORS, LETTER, MEETING, MINE, ROUND
 from tests.security.asking import Reply
 from tests.security.crawl import Visit, actions_of, canaries_in, people_for
 from tests.security.furniture import SENT, STANDING
@@ -18,6 +18,7 @@ ANSWERS, PACK = f"POST {ROUND}/exports/answers", f"POST {ROUND}/packs/{{subgroup
 BRIEFING, REPORT = f"POST {ROUND}/briefing/document", f"POST {ROUND}/report/document"
 RECORD, CODEBOOK = f"POST {MEETING}/document", f"GET {ROUND}/exports/codebook"
 MADE, TO_AGENCY = f"POST {DOCUMENT}/file", f"POST {LETTER}/document"
+ATTACHED = f"POST {MINE}/files/{{attachment}}"
 ACTIONS = "POST /{partnership}/exports/actions"
 FILES = {
     ANSWERS: ({"format": "csv"}, {"format": "xlsx"}),
@@ -28,6 +29,7 @@ FILES = {
     RECORD: ({},),
     TO_AGENCY: ({},),
     MADE: ({},),
+    ATTACHED: ({},),
     CODEBOOK: ({},),
 }
 """Every route that gives a file, with its forms. Documents are looked at as what they are made of:
@@ -53,6 +55,8 @@ def taken(premises: Premises, stage: Stage, route: str) -> Iterator[tuple[str, s
     ask = premises.look if route == CODEBOOK else premises.send
     for name in "ab":
         named = {each: f"{each}.{name}" for each in ("round", "meeting", "document")}
+        if route == ATTACHED:
+            named = {each: f"{each}.{name}.police.1" for each in ("assignment", "attachment")}
         narrowed = {"round": premises.grounds.refs[f"round.{name}"]} if route == ACTIONS else {}
         for who in people_for(premises):
             if expected(who, route, named, stage, actions) & {200}:

@@ -1,0 +1,1 @@
+"""EVIDENCE: files that an auditor attaches to a question, checked before anything is stored."""

@@ -1,0 +1,86 @@
+"""Attaching a file to a question, taking it away again, and giving it to somebody."""
+
+from sqlmodel import Session, select
+
+from app.access import Actor, Unfit
+from app.attachments.checking import Checked
+from app.attachments.models import Attachment, AttachmentContent
+from app.attachments.queries import Attached, content_of, count_attached, same_file
+from app.attachments.rules import MOST_OF_ONE
+from app.db import key_of, now
+from app.events import Happened, record
+from app.library.numbers import numbers_of
+from app.responses.models import Response
+from app.responses.queries import Work
+from app.responses.rules import ResponseState, check_answerable
+from app.rounds.commands import hold
+from app.rounds.rules import Doing
+
+
+def attach(session: Session, actor: Actor, work: Work, question: str, file: Checked) -> Attachment:
+    """Store a checked file beside one answer; the same file sent twice is one attachment."""
+    _hold_open(session, work)
+    if question not in work.filled.by_id:
+        raise Unfit({"question": "Choose the question that the file shows something about"})
+    number = numbers_of(session, work.tool).number[question]
+    if known := same_file(session, work, number, file.digest):
+        return known
+    if count_attached(session, work) >= MOST_OF_ONE:
+        raise Unfit({"attachment": f"Remove a file first: a response holds {MOST_OF_ONE} at most"})
+    made = Attachment(
+        assignment_id=key_of(work.assignment),
+        question_id=number,
+        name=file.name,
+        ending=file.ending,
+        size=len(file.content),
+        digest=file.digest,
+        attached_by=actor.person_id,
+        attached_at=now(session),
+    )
+    session.add(made)
+    session.flush()
+    session.add(AttachmentContent(attachment_id=key_of(made), content=file.content))
+    session.flush()
+    _record(session, actor, Attached(work, made), Happened.FILE_ATTACHED)
+    return made
+
+
+def remove(session: Session, actor: Actor, found: Attached) -> None:
+    """Take a file away again: its bytes go for good, that it was there stays in the records."""
+    work, attachment = found
+    _hold_open(session, work)
+    session.delete(session.get_one(AttachmentContent, key_of(attachment)))
+    attachment.removed_by, attachment.removed_at = actor.person_id, now(session)
+    session.add(attachment)
+    session.flush()
+    _record(session, actor, found, Happened.FILE_REMOVED)
+
+
+def _hold_open(session: Session, work: Work) -> None:
+    """Keep a response with its auditor until this is stored; declared meanwhile, it is refused."""
+    hold(session, work.round, Doing.ANSWER, alone=True)
+    query = select(Response.state).where(Response.assignment_id == work.assignment.id)
+    state = session.exec(query).one_or_none() or ResponseState.DRAFT
+    check_answerable(work.round.stage, work.subject.state, state)
+
+
+def take(session: Session, actor: Actor, found: Attached) -> bytes:
+    """Give the bytes of a file to somebody, and record who took it."""
+    content = content_of(session, found.attachment)
+    _record(session, actor, found, Happened.FILE_TAKEN)
+    return content
+
+
+def _record(session: Session, actor: Actor, found: Attached, kind: Happened) -> None:
+    work, attachment = found
+    record(
+        session,
+        actor,
+        kind,
+        partnership_id=work.round.partnership_id,
+        scope=work.round.ref,
+        about=work.assignment.ref,
+        file=attachment.ref,
+        ending=attachment.ending,
+        digest=attachment.digest,
+    )
