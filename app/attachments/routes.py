@@ -33,6 +33,7 @@ OwnFile = Annotated[
     Attached, Depends(MayOn(Action.RESPONSE_ANSWER, find_attached), scope="function")
 ]
 NO_FILE = "Choose the file that shows your answer"
+NO_LONGER = "A question that is no longer asked"
 
 
 def _at(request: Request, work: Work) -> str:
@@ -110,7 +111,7 @@ async def ask_to_remove(request: Request, session: SessionDep, found: OwnFile) -
         at=f"{at}/files",
         subject=work.name,
         name=attachment.name,
-        question=_titles(session, work).get(attachment.question_id, ""),
+        question=_titles(session, work).get(attachment.question_id, NO_LONGER),
         here=f"{at}/files/{attachment.ref}/removal",
     )
     return render(request, page)
@@ -146,7 +147,9 @@ def _files_page(
         subject=work.name,
         round_title=work.round.title,
         questions=tuple(
-            QuestionFiles(titles[number], tuple(_shown(at, each, may_attach) for each in files))
+            QuestionFiles(
+                titles.get(number, NO_LONGER), tuple(_shown(at, each, may_attach) for each in files)
+            )
             for number, files in groupby(listed, key=lambda each: each.attachment.question_id)
         ),
         may_attach=may_attach,

@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 from app.access import Actor, Role
 from app.actions.models import LearningAction
 from app.assignments.models import Assignment
+from app.attachments.models import Attachment, AttachmentContent
 from app.config import ROOT
 from app.db import Database, key_of
 from app.db.clock import LONDON
@@ -29,6 +30,7 @@ from app.findings.models import Finding
 from app.identity.links import make_link
 from app.identity.models import Agency, Membership, Partnership, Person, Subgroup
 from app.identity.sign_ins import start_sign_in
+from app.library.models import QuestionNumber
 from app.meetings.models import Meeting
 from app.responses.models import Response
 from app.responses.rules import ResponseState
@@ -87,6 +89,7 @@ def demonstration(folder: Path) -> Iterator[Demonstration]:
         refs = {**a_person_of_two_places(session), **references(session, third)}
         refs["planned"] = planned
         refs["closed"] = a_closed_round(session, third)
+        refs["attachment"] = a_file(session, refs["to_answer"])
     with served(url, CASEFILE_SECRET=SECRET) as server:
         with database.writing() as session:  # what is unfinished when it starts is given up
             refs |= documents(session, refs["first"])
@@ -209,6 +212,29 @@ def references(session: Session, third: str) -> Refs:
         "answered": assignment(session, compared, auditor, begun=True),
         "to_sign_off": waiting_for_sign_off(session, chosen),
     }
+
+
+def a_file(session: Session, of: str) -> str:
+    """Attach a file to an answer that is still to be given."""
+    to = session.exec(select(Assignment).where(Assignment.ref == of)).one()
+    content = b"The visit was on a Monday."
+    asked = select(QuestionNumber.id).where(
+        QuestionNumber.owner == "mash", QuestionNumber.key == "worked_well"
+    )
+    made = Attachment(
+        assignment_id=key_of(to),
+        question_id=session.exec(asked).one() or 0,
+        name="Notes of the visit.txt",
+        ending="txt",
+        size=len(content),
+        digest="",
+        attached_by=key_of(person(session, "care.auditor1")),
+        attached_at=datetime.now(UTC),
+    )
+    session.add(made)
+    session.flush()
+    session.add(AttachmentContent(attachment_id=key_of(made), content=content))
+    return made.ref
 
 
 def documents(session: Session, first: str) -> Refs:

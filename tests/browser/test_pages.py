@@ -111,6 +111,11 @@ PAGES: Mapping[str, tuple[str, str]] = {
         "/assignments/{to_answer}/sections/about",
     ),
     f"{ASSIGNMENT}/check": ("care.auditor1", "/assignments/{answered}/check"),
+    f"{ASSIGNMENT}/files": ("care.auditor1", "/assignments/{to_answer}/files"),
+    f"{ASSIGNMENT}/files/{{attachment}}/removal": (
+        "care.auditor1",
+        "/assignments/{to_answer}/files/{attachment}/removal",
+    ),
     f"{ASSIGNMENT}/declaration": ("care.auditor1", "/assignments/{to_answer}/declaration"),
     f"{ASSIGNMENT}/sending": ("police.lead", "/assignments/{to_sign_off}/sending"),
     f"{ASSIGNMENT}/hand-back": ("police.lead", "/assignments/{to_sign_off}/hand-back"),
