@@ -14,6 +14,8 @@ from app.assignments.waiting import lead_conflicts, work_left
 from app.assignments.waiting import missing_before as assignments_missing
 from app.attachments.routes import router as attachments
 from app.comparisons.routes import router as comparisons
+from app.concerns.queries import alarms, concerns_progress
+from app.concerns.routes import router as concerns
 from app.config import DEVELOPMENT_SECRET, Settings
 from app.db import Database
 from app.exports.actions_routes import router as actions_files
@@ -102,6 +104,7 @@ ROUTERS = (
     attachments,
     returns,
     comparisons,
+    concerns,
     cases_before_panel,
     meetings,
     results,
@@ -167,6 +170,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
 def _tell_earlier_steps(app: FastAPI) -> None:
     """Hand earlier steps what later ones know, since no step may use a later one."""
     app.state.round_roles = roles_in_rounds
+    app.state.alarms = alarms
     app.state.on_departure = (parts_held, work_left, actions_held)
     app.state.on_replacement = (untally_subject,)
     # what later steps find missing before a round moves on
@@ -177,6 +181,7 @@ def _tell_earlier_steps(app: FastAPI) -> None:
     app.state.round_progress = (
         sample_progress,
         returns_progress,
+        concerns_progress,
         panel_progress,
         findings_progress,
         actions_progress,

@@ -4,6 +4,7 @@ from app.actions.models import ActionUpdate, LearningAction
 from app.assignments.models import Assignment, LocalRecord
 from app.attachments.models import Attachment, AttachmentContent
 from app.comparisons.models import AgreedAnswer, Dissent, Judgement
+from app.concerns.models import Concern, ConcernAdvice
 from app.events.models import Event, EventHead
 from app.exports.models import PaperSection, RequestedDocument
 from app.findings.models import Finding, FindingEvidence, FindingResult, FindingSubgroup
@@ -57,6 +58,8 @@ __all__ = [
     "Attachment",
     "AttachmentContent",
     "Attempt",
+    "Concern",
+    "ConcernAdvice",
     "Dissent",
     "DrawRecord",
     "Event",

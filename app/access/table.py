@@ -58,6 +58,10 @@ class Action(StrEnum):
     RESPONSE_SEE = "response:see"
     RESPONSE_ANSWER = "response:answer"
     RESPONSE_SIGN_OFF = "response:sign-off"
+    CONCERN_RAISE = "concern:raise"
+    CONCERN_SEE = "concern:see"
+    CONCERN_ACKNOWLEDGE = "concern:acknowledge"
+    CONCERN_ADVISE = "concern:advise"
     COMPARISON_SEE = "comparison:see"
     COMPARISON_AGREE = "comparison:agree"
     FINDING_SEE = "finding:see"
@@ -114,6 +118,10 @@ _ROWS: Mapping[Action, tuple[Reach, ...]] = {
     Action.RESPONSE_SEE:      (NO,   ALL,  ROUND, NO,    AGENCY, OWN,    ALL,  NO,    NO),
     Action.RESPONSE_ANSWER:   (NO,   NO,   NO,    NO,    NO,     OWN,    NO,   NO,    NO),
     Action.RESPONSE_SIGN_OFF: (NO,   NO,   NO,    NO,    AGENCY, NO,     NO,   NO,    NO),
+    Action.CONCERN_RAISE:     (NO,   ALL,  ROUND, ROUND, AGENCY, OWN,    ALL,  NO,    NO),
+    Action.CONCERN_SEE:       (NO,   ALL,  ROUND, NO,    NO,     NO,     ALL,  NO,    NO),
+    Action.CONCERN_ACKNOWLEDGE: (NO, ALL,  ROUND, NO,    NO,     NO,     NO,   NO,    NO),
+    Action.CONCERN_ADVISE:    (NO,   ALL,  NO,    NO,    NO,     NO,     NO,   NO,    NO),
     Action.COMPARISON_SEE:    (NO,   ALL,  ROUND, ROUND, NO,     NO,     ALL,  NO,    NO),
     Action.COMPARISON_AGREE:  (NO,   NO,   ROUND, NO,    NO,     NO,     NO,   NO,    NO),
     Action.FINDING_SEE:       (NO,   ALL,  ROUND, NO,    NO,     NO,     ALL,  NO,    NO),

@@ -13,6 +13,7 @@ from app.config import Settings
 from app.db import Database, key_of
 from app.db.clock import LONDON, system_clock
 from app.demo.clock import DemoClock
+from app.demo.concerns import raise_two
 from app.demo.learning import follow, learn
 from app.demo.lessons import CSA_LESSONS, MASH_LESSONS
 from app.demo.panel import Sittings, conclude, moderate
@@ -213,6 +214,7 @@ def _second_round(database: Database, clock: DemoClock, cast: Cast, tool: Tool, 
     answer_and_send(
         database, clock, cast, tool, responses_to_make(database, cast, ref, wanted), say
     )
+    raise_two(database, clock, cast, ref)
 
 
 def _earlier_round(database: Database, clock: DemoClock, cast: Cast, tool: Tool, say: Say) -> None:

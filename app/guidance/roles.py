@@ -63,7 +63,11 @@ GUIDES: Mapping[Role, Guide] = {
                 "them: read what you wrote before you declare it complete."
             ),
             "Nobody in another agency sees your answers before their own agency has sent theirs.",
-            "If a child may be in danger now, follow the advice at the top of the page at once.",
+            (
+                "If a child may be in danger now, follow the advice at the top of the page at "
+                "once. “Raise an immediate concern” says what to do outside Casefile, and records "
+                "that you raised one: nothing about the child, and no other agency is told."
+            ),
         ),
     ),
     Role.AGENCY_LEAD: Guide(
@@ -124,6 +128,13 @@ GUIDES: Mapping[Role, Guide] = {
             (
                 "See who has sent",
                 "The returns page shows how far each agency is, and whom to ask for what is late.",
+            ),
+            (
+                "Acknowledge an immediate concern",
+                (
+                    "If somebody raises one, a line stands above your home and the round's pages. "
+                    "See that the child is safe, outside Casefile, then say what was done."
+                ),
             ),
             (
                 "Start moderation",
@@ -191,7 +202,13 @@ GUIDES: Mapping[Role, Guide] = {
                 ),
             ),
         ),
-        ("A subject that you cannot find is one that is not open to you yet.",),
+        (
+            "A subject that you cannot find is one that is not open to you yet.",
+            (
+                "If what you read means that a child may be in danger now, “Raise an immediate "
+                "concern” says what to do outside Casefile, and records that you raised one."
+            ),
+        ),
     ),
     Role.COORDINATOR: Guide(
         "You run the partnership's audits: you plan rounds, draw the sample, let people in and "
@@ -225,6 +242,14 @@ GUIDES: Mapping[Role, Guide] = {
                 (
                     "Share the subjects among agencies. Print the reference sheet, fill it in by "
                     "hand, and send it outside Casefile."
+                ),
+            ),
+            (
+                "Say what to do if a child may be in danger",
+                (
+                    "My work leads to the partnership's own text: name your front door and its "
+                    "numbers. When somebody raises an immediate concern, a line stands above your "
+                    "home and the round's pages until you or the audit lead say what was done."
                 ),
             ),
             ("Open the round", "Move it to its next stage. The page says what is still missing."),

@@ -35,5 +35,8 @@ class MyWorkPage(Page):
     """Where the reader's own calendar is; empty for who has none."""
     manages_people: bool
     may_plan: bool
+    advice: str
+    """Where what to do about a child in danger is written, for who writes it."""
+    advice_is_default: bool
     not_configured: tuple[str, ...]
     """What the privacy notice and the accessibility statement want, for who can see to it."""

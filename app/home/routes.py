@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from app.access import Action, Scope, holds
+from app.concerns.queries import advice_of
 from app.db import today
 from app.home.answering import assignments_of, carry_on, to_answer
 from app.home.chasing import chase_list
@@ -27,6 +28,7 @@ async def my_work(request: Request, session: SessionDep, actor: ActorDep, _: Own
     work = assignments_of(session, actor)
     now = today(session)
     manages_people = holds(actor, Action.PEOPLE_MANAGE)
+    advises = holds(actor, Action.CONCERN_ADVISE)
     at = f"/{request.state.place.slug}"
     page = MyWorkPage(
         at=at,
@@ -43,6 +45,8 @@ async def my_work(request: Request, session: SessionDep, actor: ActorDep, _: Own
         calendar=f"{at}/calendar" if holds(actor, Action.CALENDAR_KEEP) else "",
         manages_people=manages_people,
         may_plan=holds(actor, Action.ROUND_PLAN),
+        advice=f"{at}/danger-advice" if advises else "",
+        advice_is_default=advises and not advice_of(session, actor.partnership_id).version,
         not_configured=request.app.state.settings.not_configured if manages_people else (),
     )
     return render(request, page)

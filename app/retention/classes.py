@@ -16,6 +16,7 @@ from sqlmodel import Session, SQLModel, col
 from app.assignments.models import Assignment, LocalRecord
 from app.attachments.models import Attachment, AttachmentContent
 from app.comparisons.models import AgreedAnswer, Dissent, Judgement
+from app.concerns.models import Concern
 from app.events.models import Event
 from app.exports.models import RequestedDocument
 from app.meetings.models import LearningPoint, Meeting, MeetingEntry, PutOff
@@ -152,6 +153,7 @@ CLASSES: Mapping[Kept, tuple[Part, ...]] = MappingProxyType(
         ),
         Kept.TRAIL: (
             Part(Event, Event.id, _events, empties={Event.details: "", Event.salt: b""}),
+            Part(Concern, Concern.subject_id, _subjects),
             Part(RoundMove, RoundMove.round_id, _round, empties={RoundMove.reason: ""}),
         ),
     }

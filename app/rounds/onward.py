@@ -53,6 +53,7 @@ _STAGES = tuple(Stage)
 _FROM = {
     Action.SAMPLE_SEE: Stage.SAMPLING,
     Action.ASSIGNMENT_SEE: Stage.SAMPLING,
+    Action.CONCERN_SEE: Stage.SAMPLING,
     Action.ROUND_PLAN: Stage.SAMPLING,
     Action.COMPARISON_SEE: Stage.OPEN,
     Action.RESULT_SEE: Stage.OPEN,
@@ -99,6 +100,7 @@ def _pages(session: Session, actor: Actor, ahead: Ahead) -> Iterator[_Page]:
             for each in ahead.strands
         ],
         Action.ASSIGNMENT_SEE: [_Page("Answers", "Assignments", "/assignments")],
+        Action.CONCERN_SEE: [_Page("Answers", "Immediate concerns", "/concerns")],
         Action.ROUND_PLAN: [_Page("Answers", "Reference sheet to print", "/reference-sheet")],
         Action.COMPARISON_SEE: _panel(seen),
         Action.RESULT_SEE: [_Page("Findings", "Results", "/results")],

@@ -2,6 +2,7 @@
 
 import base64
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fastapi import Request
@@ -23,6 +24,7 @@ _BELONGS = {
     "agencies": "people",
     "subgroups": "people",
     "trail": "people",
+    "danger-advice": "my-work",
     "assignments": "my-work",
     "retention": "rounds",
     "exports": "actions",
@@ -45,6 +47,8 @@ class Chrome:
     search: str | None = None
     banner: str | None = None
     concern: str | None = None
+    raising: str | None = None
+    alarms: Sequence[tuple[str, str]] = ()
 
 
 def chrome_of(request: Request) -> Chrome:
@@ -65,6 +69,8 @@ def chrome_of(request: Request) -> Chrome:
         token=getattr(state, "token", ""),
         banner=_banner(request),
         concern=getattr(state, "concern", None),
+        raising=_raising(request, place.slug) if place else None,
+        alarms=getattr(state, "alarms", ()),
     )
 
 
@@ -80,6 +86,16 @@ def _footer(slug: str | None, *, signed_in: bool) -> tuple[tuple[str, str], ...]
 def about_a_subject(request: Request) -> None:
     """Put the partnership's advice on danger at the top of this page: it is about a subject."""
     request.state.concern = request.state.place.danger_advice
+
+
+def _raising(request: Request, slug: str) -> str | None:
+    """Return where a concern about the subject of this page is raised, if it is about one."""
+    refs = request.path_params
+    if "assignment" in refs:
+        return f"/{slug}/assignments/{refs['assignment']}/concern"
+    if "subject" in refs and "strand" not in refs:  # a sample's own pages come before any answer
+        return f"/{slug}/rounds/{refs['round']}/subjects/{refs['subject']}/concern"
+    return None
 
 
 def _navigation(actor: Actor, slug: str, path: str) -> tuple[tuple[str, str, bool], ...]:

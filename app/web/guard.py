@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
-from app.access import Action, Actor, NotAllowed, NotFound, Scope, scope
+from app.access import Action, Actor, NotAllowed, NotFound, Scope, holds, scope
 from app.db import Session, now
 from app.identity.sign_ins import (
     CONFIRMED_FOR,
@@ -28,6 +28,11 @@ SECURE_COOKIE = f"__Host-{COOKIE}"
 RoundRoles = Callable[[Session, int, int], tuple[frozenset[int], frozenset[int]]]
 """Given a session, partnership and person: the rounds they lead, and those whose panel they are
 on. Rounds come later than the guard in the journey, so the application hands this in."""
+
+
+Alarms = Callable[[Session, Actor, Mapping[str, str], str], list[tuple[str, str]]]
+"""Given a session, somebody, what the address names and the partnership's address: the immediate
+concerns that they have to acknowledge, in words, each with where. A later step knows."""
 
 
 class SignedOut(Exception):
@@ -116,7 +121,23 @@ async def _find_actor(request: Request, session: Session) -> Actor:
     if place is None:
         raise NotFound
     request.state.place = place
-    return member_of(request, session, place, who.person_id, who.name)
+    actor = member_of(request, session, place, who.person_id, who.name)
+    request.state.alarms = _alarms(request, session, actor, place)
+    return actor
+
+
+def _alarms(
+    request: Request, session: Session, actor: Actor, place: Place
+) -> list[tuple[str, str]]:
+    """Say what stands above home and above every page of a round until it is acknowledged."""
+    refs, home = request.path_params, f"/{place.slug}"
+    here = not refs.keys().isdisjoint({"round", "assignment"})
+    if not (here or request.url.path == f"{home}/my-work"):
+        return []
+    if not holds(actor, Action.CONCERN_ACKNOWLEDGE):
+        return []
+    find: Alarms = request.app.state.alarms
+    return find(session, actor, refs, home)
 
 
 def member_of(request: Request, session: Session, place: Place, person_id: int, name: str) -> Actor:

@@ -419,6 +419,24 @@ _COMPARISONS: Mapping[str, Door] = {
         stage=S.MODERATION,
     ),
 }
+_CONCERNS: Mapping[str, Door] = {
+    f"GET {MINE}/concern": Door(also=EVERY_ASSIGNMENT),
+    f"POST {MINE}/concern": _post(also=EVERY_ASSIGNMENT),
+    f"GET {CASE}/concern": Door(doing=D.COMPARE, also=({"subject": "subject.a.2"}, OF_B, OF_C)),
+    f"POST {CASE}/concern": _post(doing=D.COMPARE),
+    f"GET {ROUND}/concerns": Door(also=(OF_B, OF_C)),
+    f"POST {ROUND}/concerns/{{concern}}/acknowledgement": _post(
+        lambda _: {"outcome": "front_door"}, also=({**OF_B, "concern": "concern.b"},)
+    ),
+    "GET /{partnership}/danger-advice": Door(),
+    "POST /{partnership}/danger-advice": _post(
+        lambda f: {
+            "line": "Ring 999",
+            "words": "Ring the front door",
+            "version": f.value("SELECT max(version) FROM concern_advice"),
+        }
+    ),
+}
 _MEETINGS: Mapping[str, Door] = {
     f"POST {SUBJECT}/{{question}}/learning-points": _post(
         lambda _: {"words": "Ask for the worry first"}, D.AGREE, stage=S.MODERATION
@@ -598,6 +616,7 @@ DOORS: Mapping[str, Door] = {
     **_ASSIGNMENTS,
     **_RESPONSES,
     **_COMPARISONS,
+    **_CONCERNS,
     **_MEETINGS,
     **_FINDINGS,
     **_ACTIONS,

@@ -66,6 +66,7 @@ USUAL: Names = {
     "meeting": "meeting.a",
     "paper": "briefing",
     "document": "document.a",
+    "concern": "concern.a",
     "finding": "finding.a.draft",
     "action": "action.a",
     "subgroup": "subgroup.wexcombe",

@@ -13,6 +13,7 @@ from app.actions.models import ActionRevision, ActionUpdate, LearningAction
 from app.assignments.models import Assignment, LocalRecord
 from app.attachments.models import Attachment, AttachmentContent
 from app.comparisons.models import AgreedAnswer, Dissent, Judgement
+from app.concerns.models import Concern, ConcernAdvice
 from app.db import now
 from app.exports.models import PaperSection, RequestedDocument
 from app.findings.models import Finding, FindingEvidence, FindingSubgroup
@@ -231,6 +232,7 @@ class Room:
             finding = self._finding(state)
             self.session.add(FindingEvidence(finding_id=ident(finding), **key))
         self._action(finding)
+        self._concern(moment)
         self._document(moment)
 
     def _document(self, moment: datetime) -> None:
@@ -253,6 +255,25 @@ class Room:
         self.session.add(made)
         self.session.flush()
         self.keep("document", made.ref)
+
+    def _concern(self, moment: datetime) -> None:
+        """Let a nurse have raised a concern that waits, and one that was acknowledged."""
+        told = {
+            "subject_id": ident(self.chosen[0]),
+            "person_id": ident(self.grounds.people["nurse"]),
+            "role": "auditor",
+            "agency_id": ident(self.grounds.world.health),
+            "raised_at": moment,
+        }
+        known = {"acknowledged_by": ident(self.grounds.world.lead), "acknowledged_at": moment}
+        waits = Concern(**told)
+        self.session.add_all([waits, Concern(**told, **known, outcome="known")])
+        self.keep("concern", waits.ref)
+        place = self.audit.round.partnership_id
+        if self.session.get(ConcernAdvice, place) is None:
+            words = "Ring the front door"
+            by = {"person_id": told["person_id"], "changed_at": moment}
+            self.session.add(ConcernAdvice(partnership_id=place, words=words, version=1, **by))
 
     def _meet(self, key: dict[str, int], told: dict[str, Any]) -> None:
         """Leave of a meeting all that one can leave: a record, a judgement, dissent, a point."""

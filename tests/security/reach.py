@@ -244,7 +244,7 @@ def _refused(asked: Sequence[Asked], route: str, given: Mapping[str, str]) -> in
 
 
 def _before_panel(route: str) -> bool:
-    ends = ("/judgement", "/judgements", "/alike")
+    ends = ("/judgement", "/judgements", "/alike", "{subject}/concern")
     meets = "/meetings" in route and not route.endswith("/document")
     return "/comparison" in route or meets or route.endswith(ends)
 

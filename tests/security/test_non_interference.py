@@ -57,6 +57,7 @@ DECIDED = (
     "UPDATE strand_tally SET count = count + 7",
     "DELETE FROM dissent",
     "DELETE FROM put_off",
+    "DELETE FROM concern",
 )
 """What the panel decided, and what is counted of the answers."""
 
