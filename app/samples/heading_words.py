@@ -6,7 +6,7 @@ Public: `headed_as(heading) -> str`, a kind in words or nothing.
 import re
 from typing import Final
 
-from app.samples.people_names import AGENCIES
+from app.identifiers.words import AGENCIES
 
 KINDS: Final = {
     "names": re.compile(

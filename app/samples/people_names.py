@@ -12,6 +12,8 @@ from enum import IntEnum
 from itertools import pairwise
 from typing import Final
 
+from app.identifiers.words import AGENCIES, FIRST_NAMES, OTHERS
+
 
 class Likeness(IntEnum):
     """How much a text looks like a person's name."""
@@ -23,89 +25,14 @@ class Likeness(IntEnum):
     NAME = 4
 
 
-FIRST_NAMES: Final = frozenset(
-    """
-    aaliyah aaron abdul abdullah abigail adam adrian ahmed aidan aisha alan albert alex
-    alexander alfie ali alice alicia alison amanda amelia amina amir amy ana andrea andrew
-    angela anita ann anna anne anthony anya archie arthur arun ashley asif ava barbara
-    beatrice ben benjamin bethany blessing brian bridget callum cameron caroline catherine
-    charles charlie charlotte chloe chris christine christopher claire colin connor courtney
-    craig daisy dan daniel daniela danielle darren david dawn dean deborah deepa denise
-    diana dominic donna dylan edith edward eleanor elena elijah elizabeth ella ellie emily
-    emma eric erin ethan eva eve evelyn evie fatima fiona florence frances frank freddie
-    freya gareth gary gavin gemma geoffrey george georgia gillian grace graham grzegorz
-    hamza hannah harriet harrison harry hassan hayley heather helen henry holly hussain ian
-    ibrahim imogen imran isaac isabel isabella isla ivy jack jacob jade jake james jamie jan
-    jane janet jasmine jason jayden jean jennifer jeremy jessica jill joan joanna joanne joe
-    joel john jonathan jordan joseph josh joshua joyce judith julia julian julie kai karen
-    kate katherine kathleen katie kayleigh keith kelly kenneth kerry kevin khadija kieran
-    kim kirsty krzysztof kyle laura lauren leah leanne lee leo leon lesley lewis liam lily
-    linda lindsay lisa logan louis louise lucas lucy luke lydia mabel maisie malik marcus
-    margaret maria mariam marie marion mark martha martin mary maryam mason matilda matthew
-    max maya megan mia michael michelle mila millie miriam mohamed mohammad mohammed molly
-    muhammad mustafa naomi natalie natasha nathan neil niamh nicholas nicola nigel noah noor
-    oliver olivia omar oscar owen pamela patricia patrick paul paula pauline peter philip
-    phoebe piotr poppy priya rachel ralph ravi raymond rebecca reece reuben rhys richard
-    riley robert robin roger ronald rory rosie ross roy ruby russell ruth ryan saad sally
-    sam samantha samira samuel sandra sara sarah scarlett scott sean sebastian shane shannon
-    sharon sheila shirley sian simon sofia sophia sophie stacey stanley stephanie stephen
-    steven stuart susan suzanne tanya teresa terry thea theo theodore thomas tim timothy
-    tina toby tom tomasz tony tracey trevor tyler valerie vanessa victoria vincent violet
-    wendy william willow yasmin yusuf zachary zahra zainab zara zoe
-    """.split()
-)
-
-# Words that make capitals the name of an agency or a place, whoever it is called after.
-AGENCIES: Final = frozenset(
-    """
-    academy agency ambulance association authority borough bureau cathedral centre charity
-    church city clinic college constabulary council county court department diocese
-    directorate district federation foundation garage gardens government group health
-    healthcare home homes hospice hospital hostel house hub infant infants institute junior
-    library lodge manor mash medical ministries mosque nursery office organisation park
-    partners partnership pharmacy place police practice preschool primary prison provider
-    refuge road school schools secondary service services social society street surgery
-    synagogue team teams temple trust university villa village ward youth
-    """.split()
-)
-
-# Words of decisions, roles and lists: with one of these, capitals alone do not make a name.
-OTHERS: Final = frozenset(
-    """
-    a a&e abuse acute adult adults advice advocacy all allocated amber and anonymous another
-    application april area asian assessment assist at august black board boy british by
-    camhs care carer caring central child childcare childminder children children's
-    childrens chinese christian cin civil class closed committee communities community
-    complete completed concern concerns consent contact contacts cp criminal crown day
-    december decision direct disability domestic duty early east eastern education eh
-    emergency emotional english enquiries enquiry escalated exploitation family february
-    female fire first follow for form foster friday from front further general girl gp green
-    guidance harm harmful help helpline high hill hindu hv in independent information
-    initial inspectorate intervention investigation irish island isle january jewish july
-    june justice known lead learning legal level line local looked lower magistrates male
-    management march maternity may mental midwife midwifery mixed monday monitoring multi
-    muslim national need needs neglect network new newport next nfa nhs night no none north
-    northern not november nspcc number nurse october of officer on online open operations or
-    other out outcome outreach passed pathway pending physical plan planning play polish pre
-    private probation programme progress project prosecution protection public pupil ready
-    recorded red referral referrals referred referrer refused region registered rejected
-    request residential response rest review risk rural safe safeguarding saturday screened
-    section self senior september sexual sheltered signpost signposted single site sixth
-    south southern special specialist st stage stand standard status step strategy stronger
-    sunday support targeted technology the therapy threshold thursday tier to town transfer
-    tuesday unborn unit universal unknown upper urgent valley victim visiting visitor
-    voluntary volunteer wednesday welfare welsh west western white within women womens work
-    worker world yes young
-    """.split()
-)
-
 NOT_NAMES: Final = AGENCIES | OTHERS
 
 TITLE: Final = re.compile(
     r"(?<![^\W_])(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Rev|Sgt|MR|MRS|MS|MISS|DR|PC|DC|PS|DS)\.? "
     r"([A-Z][\w\u2019'-]+)(?:,? ([\w]+))?"
 )
-LISTED: Final = re.compile(r"([^\W\d_][\w'\u2019 -]*?),\s*([^\W\d_][\w'\u2019 .-]*)")
+# Bounded, or many words with a comma after each would be read again from each of them.
+LISTED: Final = re.compile(r"([^\W\d_][\w'\u2019 -]{0,60}),\s{0,3}([^\W\d_][\w'\u2019 .-]{0,60})")
 WORD: Final = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 JOINING: Final = str.maketrans("", "", "'\u2019-.")
 APART: Final = re.compile(r"[\s,;/_()\[\]&+]+|-(?=\d)|(?<=\d)-|(?<=\w\w)\.(?=\w\w)")

@@ -33,9 +33,14 @@ class ErrorPage(Page):
     reference: str | None
 
 
+_NOT_THERE = 404
+
+
 def error_page(request: Request, status: int, explanation: str = "") -> Response:
     """Answer with the page for a status; the template knows the usual words for each."""
     reference = secrets.token_hex(4)
+    if status == _NOT_THERE:
+        request.state.alarms = ()  # or a page that is not there would tell whose it is
     log.info("refused", status=status, reference=reference, method=request.method)
     return render(request, ErrorPage(status, explanation or None, reference), status)
 

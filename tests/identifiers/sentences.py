@@ -1,8 +1,8 @@
 """Seeded sentences for measuring the detector: 2,000 with an identifier, 2,000 without.
 
 Written apart from the detector's patterns, and nothing of it is imported here. Everything is
-invented: NHS numbers come only from the 999 range that is never given to anybody, phone numbers from
-the ranges kept for drama, e-mail addresses from `.example`.
+invented: NHS numbers come only from the 999 range that is never given to anybody, phone numbers
+from the ranges kept for drama, e-mail addresses from `.example`.
 """
 
 from collections.abc import Callable
@@ -26,7 +26,9 @@ def _nhs(chance: Random) -> str:
             break
     number, gap = f"{nine}{check}", chance.choice(SPACES)
     written = gap.join((number[:3], number[3:6], number[6:]))
-    return chance.choice(("{}", "NHS no {}", "NHS number: {}", "NHS No.{}", "nhs {}")).format(written)
+    return chance.choice(("{}", "NHS no {}", "NHS number: {}", "NHS No.{}", "nhs {}")).format(
+        written
+    )
 
 
 def _upn(chance: Random) -> str:
@@ -52,7 +54,11 @@ MONTHS = (
 
 def _day(chance: Random, born: date) -> str:
     month = MONTHS[born.month - 1]
-    end = {1: "st", 2: "nd", 3: "rd"}.get(born.day % 10, "th") if born.day not in {11, 12, 13} else "th"
+    end = (
+        {1: "st", 2: "nd", 3: "rd"}.get(born.day % 10, "th")
+        if born.day not in {11, 12, 13}
+        else "th"
+    )
     return chance.choice(
         (
             f"{born:%d/%m/%Y}",
@@ -75,9 +81,9 @@ def _birth(chance: Random) -> str:
     born = TODAY - timedelta(days=chance.randrange(20, 6500))
     said = _day(chance, born)
     if born < TODAY - timedelta(days=1500) and chance.random() < 0.25:
-        return chance.choice(("child ({})", "the older sibling, {},", "{} and so in year 6")).format(
-            f"{born:%d/%m/%Y}"
-        )
+        return chance.choice(
+            ("child ({})", "the older sibling, {},", "{} and so in year 6")
+        ).format(f"{born:%d/%m/%Y}")
     return chance.choice(
         (
             "born {}",
@@ -104,8 +110,10 @@ def _postcode(chance: Random) -> str:
     area = chance.choice("SO PO B M RG BH GU LS NE CF L S BN OX".split())
     district = chance.choice(("99", "98", "9", "90"))
     outward = chance.choice((f"{area}{district}", f"{area}{district}", "EC9A", "SW9W", "W9A"))
-    inward = f"{chance.randrange(10)}{chance.choice('ABDEFGHJLNPQRSTUWXYZ')}{chance.choice('ABDEFGHJLNPQRSTUWXYZ')}"
-    written = outward + chance.choice((" ", " ", " ", "", "  ", "\n", "\N{NO-BREAK SPACE}")) + inward
+    letters = "ABDEFGHJLNPQRSTUWXYZ"
+    inward = f"{chance.randrange(10)}{chance.choice(letters)}{chance.choice(letters)}"
+    gap = chance.choice((" ", " ", " ", "", "  ", "\n", "\N{NO-BREAK SPACE}"))
+    written = f"{outward}{gap}{inward}"
     return written if chance.random() < 0.7 else written.lower()
 
 
@@ -138,17 +146,19 @@ def _email(chance: Random) -> str:
     who = chance.choice(
         ("parent", "k.fenwick", "tansy_marlowe", "mum+two", "duty.desk", "o'brien", "a1")
     )
-    where = chance.choice(("family.example", "mail.agency.example", "x-y.example", "SCHOOL.EXAMPLE"))
+    where = chance.choice(
+        ("family.example", "mail.agency.example", "x-y.example", "SCHOOL.EXAMPLE")
+    )
     return chance.choice(("{}", "<{}>", "mailto:{}", "e-mail {}", "({})")).format(f"{who}@{where}")
 
 
 STREETS = (
-    "Invented", "Heron", "Made Up", "Larkhill", "St Piran's", "Old Quay", "Upper Mill", "Kingfisher",
-    "Alder Vale", "Nine Elms", "Harbour", "The Spinney", "Queen Tansy",
+    "Invented", "Heron", "Made Up", "Larkhill", "St Piran's", "Old Quay", "Upper Mill",
+    "Kingfisher", "Alder Vale", "Nine Elms", "Harbour", "The Spinney", "Queen Tansy",
 )  # fmt: skip
 ENDS = (
-    "Road", "Street", "Lane", "Close", "Avenue", "Drive", "Way", "Crescent", "Court", "Gardens", "Rd",
-    "St", "Ave", "Grove", "Place", "Terrace", "Rd.",
+    "Road", "Street", "Lane", "Close", "Avenue", "Drive", "Way", "Crescent", "Court", "Gardens",
+    "Rd", "St", "Ave", "Grove", "Place", "Terrace", "Rd.",
 )  # fmt: skip
 
 
@@ -161,11 +171,10 @@ def _address(chance: Random) -> str:
     said = f"{written}{place}"
     if chance.random() < 0.25:
         # Small letters are an address after a word that says so.
-        said = chance.choice(("lives at {}", "address is {}", "living at {}", "address: {}")).format(
-            said.lower()
-        )
-        return said
-    return chance.choice(("{}", "lives at {}", "address {}", "home ({})", "moved to {}")).format(said)
+        words = chance.choice(("lives at {}", "address is {}", "living at {}", "address: {}"))
+        return words.format(said.lower())
+    words = chance.choice(("{}", "lives at {}", "address {}", "home ({})", "moved to {}"))
+    return words.format(said)
 
 
 def _insurance(chance: Random) -> str:
@@ -318,9 +327,11 @@ def ordinary() -> list[str]:
         sentence = ORDINARY[number % len(ORDINARY)]
         fillers: dict[str, Callable[[], str]] = {
             "{day}": lambda: _ordinary_day(chance),
-            "{old}": lambda: f"{chance.choice(MONTHS)} {chance.randrange(2012, 2025)}"
-            if chance.random() < 0.5
-            else _day(chance, TODAY - timedelta(days=chance.randrange(1200, 5000))),
+            "{old}": lambda: (
+                f"{chance.choice(MONTHS)} {chance.randrange(2012, 2025)}"
+                if chance.random() < 0.5
+                else _day(chance, TODAY - timedelta(days=chance.randrange(1200, 5000)))
+            ),
             "{few}": lambda: str(chance.randrange(2, 10)),
             "{many}": lambda: str(chance.randrange(11, 99)),
             "{time}": lambda: f"{chance.randrange(8, 18)}:{chance.choice(('00', '15', '30'))}",

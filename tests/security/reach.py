@@ -265,6 +265,8 @@ def _compared(asked: Asked, route: str, given: Mapping[str, str]) -> int:
     if "{subject}" in route and not asked.sees_subject(name, int(given["subject"].split(".")[2])):
         return 404
     decides = route.startswith("POST") or route.endswith("/alike")
+    # A concern may be raised whenever the subject is in sight.
+    decides = decides and not route.endswith("/concern")
     too_early = decides and asked.stage not in ALLOWED[Doing.AGREE]
     return 409 if too_early else 0
 
