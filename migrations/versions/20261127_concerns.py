@@ -7,7 +7,7 @@ from alembic import op
 import app.db.columns
 
 revision = "20261127concerns"
-down_revision = "20261127putoffversions"
+down_revision = "20261127attachments"
 branch_labels = None
 depends_on = None
 
