@@ -62,6 +62,7 @@ class Action(StrEnum):
     CONCERN_SEE = "concern:see"
     CONCERN_ACKNOWLEDGE = "concern:acknowledge"
     CONCERN_ADVISE = "concern:advise"
+    RESPONSE_QUERY = "response:query"
     COMPARISON_SEE = "comparison:see"
     COMPARISON_AGREE = "comparison:agree"
     FINDING_SEE = "finding:see"
@@ -122,6 +123,7 @@ _ROWS: Mapping[Action, tuple[Reach, ...]] = {
     Action.CONCERN_SEE:       (NO,   ALL,  ROUND, NO,    NO,     NO,     ALL,  NO,    NO),
     Action.CONCERN_ACKNOWLEDGE: (NO, ALL,  ROUND, NO,    NO,     NO,     NO,   NO,    NO),
     Action.CONCERN_ADVISE:    (NO,   ALL,  NO,    NO,    NO,     NO,     NO,   NO,    NO),
+    Action.RESPONSE_QUERY:    (NO,   NO,   ROUND, NO,    NO,     NO,     NO,   NO,    NO),
     Action.COMPARISON_SEE:    (NO,   ALL,  ROUND, ROUND, NO,     NO,     ALL,  NO,    NO),
     Action.COMPARISON_AGREE:  (NO,   NO,   ROUND, NO,    NO,     NO,     NO,   NO,    NO),
     Action.FINDING_SEE:       (NO,   ALL,  ROUND, NO,    NO,     NO,     ALL,  NO,    NO),

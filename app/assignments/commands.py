@@ -137,6 +137,13 @@ def note_sent(session: Session, assignment_id: int, moment: datetime) -> None:
     )
 
 
+def note_returned(session: Session, assignment_id: int) -> None:
+    """Open an assignment again whose response goes back to its agency: the next step calls this."""
+    session.connection().execute(
+        update(Assignment).where(col(Assignment.id) == assignment_id).values(sent_at=None)
+    )
+
+
 def _reasons(session: Session, round_: Round, auditors: Sequence[Auditor]) -> dict[int, str]:
     people = [auditor.person_id for auditor in auditors]
     roles = roles_of(session, round_.partnership_id, people)

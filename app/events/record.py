@@ -58,6 +58,7 @@ class Happened(StrEnum):
     CONCERN_RAISED = "concern.raised"
     CONCERN_ACKNOWLEDGED = "concern.acknowledged"
     ADVICE_CHANGED = "danger-advice.changed"
+    RESPONSE_RETURNED = "response.returned"
     ANSWER_AGREED = "answer.agreed"
     QUESTION_PUT_OFF = "question.put-off"
     CASE_JUDGED = "case.judged"

@@ -56,6 +56,14 @@ GUIDES: Mapping[Role, Guide] = {
                     "them or hands them back to you with a reason."
                 ),
             ),
+            (
+                "Answer what the lead asks",
+                (
+                    "A response that was sent may come back “Returned with queries”. What is asked "
+                    "stands beside each question. Change the answer, or say in its reason why it "
+                    "stands, and declare it complete again."
+                ),
+            ),
         ),
         (
             (
@@ -134,6 +142,11 @@ GUIDES: Mapping[Role, Guide] = {
                 (
                     "If somebody raises one, a line stands above your home and the round's pages. "
                     "See that the child is safe, outside Casefile, then say what was done."
+                "Ask about an answer",
+                (
+                    "Open a sent response and follow “Query and return”. Tick the answers you ask "
+                    "about and say why. It goes back to its agency and leaves the comparison and "
+                    "the counts until it is sent again; then you see which answers changed."
                 ),
             ),
             (

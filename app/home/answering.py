@@ -30,6 +30,7 @@ from app.tools import AgencyKind, fill
 class Progress(StrEnum):
     """Where an assignment has got to, as its auditor speaks of it."""
 
+    RETURNED = "Returned with queries"
     HANDED_BACK = "Handed back to you"
     NOT_STARTED = "Not started"
     IN_PROGRESS = "In progress"
@@ -60,7 +61,8 @@ class Work:
         return self.progress in OPEN
 
 
-OPEN = {Progress.HANDED_BACK, Progress.NOT_STARTED, Progress.IN_PROGRESS}
+CAME_BACK = {Progress.RETURNED, Progress.HANDED_BACK}
+OPEN = CAME_BACK | {Progress.NOT_STARTED, Progress.IN_PROGRESS}
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def to_answer(work: Sequence[Work], today: date) -> list[ToAnswer]:
             overdue=first.due < today,
             work=sorted(
                 (each for each in mine if each.round_ref == ref),
-                key=lambda each: each.progress is not Progress.HANDED_BACK,
+                key=lambda each: each.progress not in CAME_BACK,
             ),
             finished=sum(not each.open and each.round_ref == ref for each in work),
         )
@@ -148,6 +150,8 @@ def _progress(response: Response | None, stage: Stage) -> Progress:
         return Progress.WITH_AGENCY_LEAD
     if stage not in ALLOWED[Doing.ANSWER]:
         return Progress.CLOSED
+    if response and response.returned_at and not response.handed_back_at:
+        return Progress.RETURNED
     if response and response.handed_back_at:
         return Progress.HANDED_BACK
     return Progress.IN_PROGRESS if response and response.version else Progress.NOT_STARTED

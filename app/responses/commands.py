@@ -1,24 +1,30 @@
-"""A response's way from its auditor to the round: declared, handed back or sent."""
+"""A response's way from its auditor to the round, and back: declared, sent, returned."""
 
-import json
+from collections.abc import Mapping
 
 from sqlalchemy import update
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from app.access import Actor, NotNow, Unfit
-from app.assignments.commands import note_sent
+from app.assignments.commands import note_returned, note_sent
 from app.assignments.models import Assignment
 from app.db import now
 from app.events import Happened, record
-from app.responses.models import Response, SentVersion
+from app.library.numbers import numbers_of
+from app.responses.models import Query, Response, SentVersion
 from app.responses.queries import Work
-from app.responses.rules import ResponseState, check_answerable, check_with_agency_lead
-from app.responses.tallies import tally_sent
+from app.responses.rules import (
+    ResponseState,
+    check_answerable,
+    check_queryable,
+    check_with_agency_lead,
+)
+from app.responses.tallies import tally_sent, untally_returned
+from app.responses.versions import frozen, last_number
 from app.rounds.commands import hold
 from app.rounds.rules import Doing
 from app.samples.models import Subject
 from app.samples.rules import SubjectState
-from app.tools import Answer
 
 MEANWHILE = "Somebody changed this response while you looked at it. Read it again, then decide."
 
@@ -63,10 +69,11 @@ def send_response(session: Session, actor: Actor, work: Work, version: int) -> N
         session, work, ResponseState.WITH_AGENCY_LEAD, version,
         state=ResponseState.SENT,
         sent_at=moment,
+        first_sent_at=response.first_sent_at or moment,
+        returned_at=None,
         signed_off_by=actor.person_id,
     )  # fmt: skip
-    last = select(func.max(SentVersion.number)).where(SentVersion.response_id == response.id)
-    number = (session.exec(last).one() or 0) + 1
+    number = last_number(session, response.id) + 1
     session.add(
         SentVersion(
             response_id=response.id,
@@ -85,26 +92,58 @@ def send_response(session: Session, actor: Actor, work: Work, version: int) -> N
     session.flush()
 
 
-def frozen(work: Work) -> str:
-    """Write every answer of a response, closed ones included, as canonical JSON."""
-    answers = {key: _plain(answer) for key, answer in work.answers.items() if answer != Answer()}
-    return json.dumps(answers, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def return_with_queries(
+    session: Session, actor: Actor, work: Work, version: int, asked: Mapping[str, str]
+) -> None:
+    """Return a sent response to its agency, with what the lead asks about each of some answers.
 
-
-def _plain(answer: Answer) -> dict[str, object]:
-    parts: dict[str, object] = {
-        "state": answer.state.value,
-        "chosen": list(answer.chosen),
-        "text": answer.text,
-        "reason": answer.reason,
-    }
-    return {name: value for name, value in parts.items() if value}
+    Its answers stay as they are, and so does the copy of what was sent; it counts nowhere until it
+    is sent again. `asked` gives the lead's reason by question.
+    """
+    check_queryable(work.round.stage, work.subject.state, work.state)
+    response = work.response
+    if response is None or response.id is None:
+        raise NotNow(MEANWHILE)
+    moment = now(session)
+    _move(
+        session, work, ResponseState.SENT, version, Doing.QUERY,
+        state=ResponseState.DRAFT,
+        returned_at=moment,
+        sent_at=None,
+        signed_off_by=None,
+        declared_at=None,
+        declared_by=None,
+        handed_back_at=None,
+        handed_back_by=None,
+        handed_back_words="",
+    )  # fmt: skip
+    number, numbers = last_number(session, response.id), numbers_of(session, work.tool).number
+    session.add_all(
+        Query(
+            response_id=response.id,
+            number=number,
+            question_id=numbers[key],
+            words=words,
+            person_id=actor.person_id,
+            at=moment,
+        )
+        for key, words in asked.items()
+    )
+    note_returned(session, response.assignment_id)
+    untally_returned(session, work)
+    _record(session, actor, work, Happened.RESPONSE_RETURNED, number=number, queries=len(asked))
+    session.flush()
 
 
 def _move(
-    session: Session, work: Work, came_from: ResponseState, version: int, **values: object
+    session: Session,
+    work: Work,
+    came_from: ResponseState,
+    version: int,
+    doing: Doing = Doing.ANSWER,
+    **values: object,
 ) -> None:
-    hold(session, work.round, Doing.ANSWER)
+    hold(session, work.round, doing)
     # State and version are tested inside the statement: of two people at once, one succeeds, and
     # nothing that was typed meanwhile is declared or sent unread.
     still_chosen = (

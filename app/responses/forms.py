@@ -1,5 +1,6 @@
 """What the forms of a response may say, apart from its answers."""
 
+from collections.abc import Collection
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -10,6 +11,7 @@ from app.responses.saving import Save
 from app.tools import Question
 from app.web.forms import HIDDEN, Input, Posted
 
+LONGEST_QUERY = 2000
 MOST = 2**31 - 1
 """The greatest number a page may count to: what both databases hold."""
 
@@ -26,6 +28,29 @@ class HandingBack(Version):
     words: Annotated[str, StringConstraints(min_length=1, max_length=2000)] = Field(
         title="Reason", json_schema_extra={"missing": "Say what the auditor should look at again"}
     )
+
+
+class Returning(Version):
+    """What the lead asks: a reason for each question that was chosen, in the same order."""
+
+    question: list[str] = Field(default_factory=list)
+    words: list[str] = Field(default_factory=list)
+
+    def asked(self, known: Collection[str]) -> dict[str, str]:
+        """Return the reason for each question, or say what is wrong with them by its field."""
+        pairs = dict(zip(self.question, self.words, strict=False))
+        if not pairs or len(pairs) != len(self.words) or not pairs.keys() <= set(known):
+            raise Unfit("Choose the questions to ask about once more: this page is incomplete.")
+        problems = {
+            f"words-{key}": "Say what the agency should look at"
+            if not words
+            else f"Use at most {LONGEST_QUERY:,} characters"
+            for key, words in pairs.items()
+            if not 1 <= len(words) <= LONGEST_QUERY
+        }
+        if problems:
+            raise Unfit(problems)
+        return pairs
 
 
 def read_save(form: Posted, clear: Question | None = None) -> Save:

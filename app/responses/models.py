@@ -34,6 +34,10 @@ class Response(SQLModel, table=True):
     handed_back_by: int | None = Field(default=None, foreign_key="person.id")
     handed_back_words: str = Field(default="")
     """Why the agency lead last handed it back to the auditor; both read it, nobody else."""
+    returned_at: datetime | None = Field(default=None, sa_type=Instant)
+    """When the lead of the round returned it with queries; None once it is sent again."""
+    first_sent_at: datetime | None = Field(default=None, sa_type=Instant)
+    """When it was sent for the first time: whether it is late is told by that, not by queries."""
 
 
 class Answer(SQLModel, table=True):
@@ -152,3 +156,21 @@ class SentVersion(SQLModel, table=True):
     """The response's version that was sent."""
     answers: str
     """Canonical JSON of every answer, closed ones included."""
+
+
+class Query(SQLModel, table=True):
+    """What the lead of the round asks about one answer of a response, as it was sent.
+
+    It is open until the response is sent again: the `SentVersion` after the one it asks about
+    closes it.
+    """
+
+    response_id: int = Field(foreign_key="response.id", primary_key=True)
+    number: int = Field(primary_key=True)
+    """The sent version that it asks about."""
+    question_id: int = Field(foreign_key="question.id", primary_key=True)
+    words: str
+    """Why the lead asks: read by the agency, the round's leads, the coordinator and the
+    scrutineer."""
+    person_id: int = Field(foreign_key="person.id")
+    at: datetime = Field(sa_type=Instant)

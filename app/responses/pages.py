@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
-from app.responses.returns import Return
+from app.responses.returns import Back, Return
 from app.web.pages import Page
 
 
@@ -53,6 +53,22 @@ class SectionStanding:
 
 
 @dataclass(frozen=True)
+class QueryShown:
+    """What the lead asked about one answer, and what has become of it."""
+
+    number: int
+    question: str
+    words: str
+    by: str
+    href: str
+    """Where the question is answered, or read."""
+    changed: bool
+    was: str
+    """The answer in words that was asked about."""
+    was_reason: str
+
+
+@dataclass(frozen=True)
 class ResponsePage(Page):
     """One response: where it has got to, and the way to each section."""
 
@@ -72,6 +88,11 @@ class ResponsePage(Page):
     signed_off_by: str
     declared_at: datetime | None
     sent_at: datetime | None
+    queries: tuple[QueryShown, ...]
+    """What the lead asked when the response last came back."""
+    returned_at: datetime | None
+    """When it came back, until it is sent again."""
+    may_query: bool
 
 
 @dataclass(frozen=True)
@@ -103,6 +124,8 @@ class SectionPage(Page):
 class AnswerShown:
     """One question with its answer in words."""
 
+    key: str
+    """The question's id."""
     anchor: str
     number: int
     question: str
@@ -112,6 +135,7 @@ class AnswerShown:
     answered: bool
     wants: str
     change: str | None
+    query: QueryShown | None
 
 
 @dataclass(frozen=True)
@@ -148,6 +172,7 @@ class CheckPage(Page):
     """How many answers to questions that are not asked now are kept, and not counted."""
     may_answer: bool
     may_sign_off: bool
+    may_query: bool
 
 
 @dataclass(frozen=True)
@@ -183,6 +208,30 @@ class HandBackPage(Page):
     response: Standing
     version: int
     words: str
+    errors: dict[str, str]
+
+
+@dataclass(frozen=True)
+class ChooseQueriesPage(Page):
+    """The answers of a sent response, for the lead to choose what to ask about."""
+
+    template: ClassVar[str] = "responses/choose_queries.html"
+
+    response: Standing
+    sections: tuple[SectionShown, ...]
+    errors: dict[str, str]
+
+
+@dataclass(frozen=True)
+class QueriesPage(Page):
+    """A reason for each question chosen, and what returning a response means."""
+
+    template: ClassVar[str] = "responses/queries.html"
+
+    response: Standing
+    version: int
+    chosen: tuple[tuple[AnswerShown, str], ...]
+    """Each question chosen, with what was typed about it."""
     errors: dict[str, str]
 
 
@@ -227,6 +276,7 @@ class ReturnsPage(Page):
     round_title: str
     due: date
     agencies: Sequence[Return]
+    back: Sequence[Back]
     in_view: bool
     """Whether the round's agencies see it by now."""
     may_be_sent: bool

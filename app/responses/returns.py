@@ -15,7 +15,7 @@ from app.assignments.models import Assignment
 from app.assignments.queries import CHOSEN
 from app.db import key_of
 from app.identity.models import Agency
-from app.responses.models import Response
+from app.responses.models import Query, Response
 from app.responses.rules import ResponseState
 from app.rounds.due import how_far
 from app.rounds.models import Round, RoundAgency, Strand
@@ -80,6 +80,48 @@ def returns_of(session: Session, of: Round, today: date) -> list[Return]:
         )
     ]
     return sorted(rows, key=lambda row: (-row.waited_for, not row.given, row.agency))
+
+
+@dataclass(frozen=True)
+class Back:
+    """A response that the lead returned with queries, and that is not sent again yet."""
+
+    subject: str
+    agency: str
+    since: datetime
+    queries: int
+
+
+def back_with_agencies(session: Session, of: Round) -> list[Back]:
+    """List what was returned with queries and is waited for again, the longest first."""
+    query = (
+        columns(
+            col(Subject.label),
+            col(Agency.name),
+            col(Response.returned_at),
+            func.count(col(Query.number)),
+        )
+        .select_from(Response)
+        .join(Assignment, col(Assignment.id) == col(Response.assignment_id))
+        .join(Agency, col(Agency.id) == col(Assignment.agency_id))
+        .join(Subject, col(Subject.id) == col(Assignment.subject_id))
+        .join(Strand, col(Strand.id) == col(Subject.strand_id))
+        .outerjoin(
+            Query,
+            and_(
+                col(Query.response_id) == col(Response.id),
+                col(Query.at) == col(Response.returned_at),
+            ),
+        )
+        .where(
+            col(Strand.round_id) == of.id,
+            col(Subject.state) == CHOSEN,
+            col(Response.returned_at).is_not(None),
+        )
+        .group_by(col(Subject.label), col(Agency.name), col(Response.returned_at))
+        .order_by(col(Response.returned_at), col(Subject.label), col(Agency.name))
+    )
+    return [Back(*row) for row in session.execute(query)]
 
 
 def _count(state: ColumnElement[bool]) -> ColumnElement[int]:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from app.access import Action, holds
 from app.db import today
 from app.responses.pages import ReturnsPage
-from app.responses.returns import returns_of
+from app.responses.returns import back_with_agencies, returns_of
 from app.rounds.models import Round
 from app.rounds.queries import find_whole_round
 from app.rounds.rules import IN_VIEW_OF_AGENCIES, Doing, allows
@@ -34,6 +34,7 @@ async def show_returns(
         round_title=seen.title,
         due=seen.returns_due,
         agencies=returns_of(session, seen, today(session)),
+        back=back_with_agencies(session, seen),
         in_view=seen.stage in IN_VIEW_OF_AGENCIES,
         may_be_sent=allows(seen.stage, Doing.ANSWER),
     )

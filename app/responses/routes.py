@@ -23,8 +23,10 @@ from app.responses.standing import (
     answers_shown,
     first_unanswered,
     may_answer,
+    may_query,
     may_sign_off,
     open_sections,
+    queries_shown,
     section_list,
     skeleton,
     standing,
@@ -67,6 +69,9 @@ async def show_response(
         signed_off_by=name_of(session, stored.signed_off_by if stored else None),
         declared_at=stored.declared_at if stored else None,
         sent_at=stored.sent_at if stored else None,
+        queries=tuple(queries_shown(session, about.at, seen, sections, change=answers).values()),
+        returned_at=stored.returned_at if stored else None,
+        may_query=may_query(actor, seen),
     )
     return render(request, page)
 
@@ -116,13 +121,15 @@ async def show_answers(
     about_a_subject(request)
     about, sections = standing(request, session, actor, seen), skeleton(session, seen).sections
     answers = may_answer(actor, seen)
+    queries = queries_shown(session, about.at, seen, sections, change=answers)
     page = CheckPage(
         response=about,
-        sections=tuple(answers_shown(about.at, seen, sections, change=answers)),
+        sections=tuple(answers_shown(about.at, seen, sections, queries, change=answers)),
         wanted=tuple(wanted(about.at, seen, sections)) if answers else (),
         kept=len(seen.filled.closed),
         may_answer=answers,
         may_sign_off=may_sign_off(actor, seen),
+        may_query=may_query(actor, seen),
     )
     return render(request, page)
 

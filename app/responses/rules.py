@@ -45,6 +45,15 @@ def check_answerable(stage: Stage | str, subject_state: str, state: ResponseStat
     require(stage, Doing.ANSWER)
 
 
+def check_queryable(stage: Stage | str, subject_state: str, state: str | None) -> None:
+    """Refuse to query what is not with the round, or could not be answered and sent again."""
+    if state != ResponseState.SENT:
+        raise NotNow("This response is with its agency already, so there is nothing to query.")
+    if subject_state != "chosen":
+        raise NotNow("This subject was replaced by another, so its response is not returned.")
+    require(stage, Doing.QUERY)
+
+
 def check_with_agency_lead(stage: Stage | str, subject_state: str, state: str | None) -> None:
     """Refuse to send, or hand back, what is not with the agency lead."""
     if state != ResponseState.WITH_AGENCY_LEAD:

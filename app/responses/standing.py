@@ -1,6 +1,6 @@
 """Where a response stands, in words: for its auditor, its agency lead and whoever reads it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from fastapi import Request
@@ -14,14 +14,21 @@ from app.responses.given import shown
 from app.responses.pages import (
     AnswerShown,
     Link,
+    QueryShown,
     SectionShown,
     SectionStanding,
     SectionWanted,
     Standing,
 )
 from app.responses.queries import Work
-from app.responses.rules import ResponseState, check_answerable, check_with_agency_lead
+from app.responses.rules import (
+    ResponseState,
+    check_answerable,
+    check_queryable,
+    check_with_agency_lead,
+)
 from app.responses.skeleton import Skeleton, skeleton_of
+from app.responses.versions import queries_on
 from app.tools import Asked
 from app.web.filters import plural
 
@@ -70,6 +77,8 @@ def _status(work: Work, day: date) -> tuple[str, str]:
         return "Sent", "green"
     if work.state is ResponseState.WITH_AGENCY_LEAD:
         return "With the agency lead", "purple"
+    if work.response and work.response.returned_at:
+        return "Returned with queries", "orange"
     if work.round.returns_due < day:
         return f"Overdue by {plural((day - work.round.returns_due).days, 'day')}", "red"
     return ("In progress", "blue") if work.version else ("Not started", "grey")
@@ -89,6 +98,17 @@ def may_sign_off(actor: Actor, work: Work) -> bool:
         return False
     try:
         check_with_agency_lead(work.round.stage, work.subject.state, work.state)
+    except NotNow:
+        return False
+    return True
+
+
+def may_query(actor: Actor, work: Work) -> bool:
+    """Whether somebody may return this response to its agency now, with queries."""
+    if work.round.id not in scope(actor, Action.RESPONSE_QUERY).rounds:
+        return False
+    try:
+        check_queryable(work.round.stage, work.subject.state, work.state)
     except NotNow:
         return False
     return True
@@ -153,23 +173,51 @@ def wanted(at: str, work: Work, sections: tuple[MetSection, ...]) -> Iterator[Se
             yield SectionWanted(met.section.title, tuple(links))
 
 
+def queries_shown(
+    session: Session, at: str, work: Work, sections: tuple[MetSection, ...], *, change: bool
+) -> dict[str, QueryShown]:
+    """Show what the lead asked about a response, by question, and what has become of it."""
+    places = {met.question.id: (each, met) for each in sections for met in each.questions}
+    found = {}
+    for each in queries_on(session, work):
+        section, met = places[each.question]
+        page = f"{at}/sections/{section.section.id}" if change else f"{at}/check"
+        found[each.question] = QueryShown(
+            number=met.number,
+            question=met.question.text,
+            words=each.words,
+            by=each.by,
+            href=f"{page}#question-{each.question}",
+            changed=each.changed,
+            was=shown(met.question, each.was),
+            was_reason=each.was.reason,
+        )
+    return found
+
+
 def answers_shown(
-    at: str, work: Work, sections: tuple[MetSection, ...], *, change: bool
+    at: str,
+    work: Work,
+    sections: tuple[MetSection, ...],
+    queries: Mapping[str, QueryShown],
+    *,
+    change: bool,
 ) -> Iterator[SectionShown]:
     """Show every question asked now with its answer in words, section by section."""
     numbers = {met.question.id: met.number for each in sections for met in each.questions}
     for met in open_sections(work, sections):
         here = f"{at}/sections/{met.section.id}" if change else None
         answers = (
-            _shown(each, numbers[each.question.id], here)
+            _shown(each, numbers[each.question.id], here, queries.get(each.question.id))
             for each in work.filled.in_section(met.section.id)
         )
         yield SectionShown(met.section.title, tuple(answers))
 
 
-def _shown(each: Asked, number: int, here: str | None) -> AnswerShown:
+def _shown(each: Asked, number: int, here: str | None, query: QueryShown | None) -> AnswerShown:
     anchor = f"question-{each.question.id}"
     return AnswerShown(
+        key=each.question.id,
         anchor=anchor,
         number=number,
         question=each.question.text,
@@ -179,4 +227,5 @@ def _shown(each: Asked, number: int, here: str | None) -> AnswerShown:
         answered=each.answer.state != "not_answered",
         wants=each.problem or each.wants or "",
         change=f"{here}#{anchor}" if here else None,
+        query=query,
     )

@@ -58,9 +58,18 @@ def cells_of(question_set: QuestionSet, numbers: Numbers, counted: Counted) -> I
 
 def tally_sent(session: Session, work: Work) -> None:
     """Count a response that has just been sent."""
+    _add(session, _cells_of_one(session, work), 1)
+
+
+def untally_returned(session: Session, work: Work) -> None:
+    """Take a response out of the tallies that goes back to its agency, as it was counted."""
+    _add(session, _cells_of_one(session, work), -1)
+
+
+def _cells_of_one(session: Session, work: Work) -> Iterator[Cell]:
     strand, agency = work.strand.id or 0, work.agency.id or 0
     counted = Counted(strand, agency, work.kind, work.subject.stratum, work.answers)
-    _add(session, cells_of(work.question_set, numbers_of(session, work.tool), counted), 1)
+    return cells_of(work.question_set, numbers_of(session, work.tool), counted)
 
 
 def untally_subject(session: Session, subject: Subject) -> None:

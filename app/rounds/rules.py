@@ -43,6 +43,7 @@ class Doing(StrEnum):
     REPLACE = "Replace a subject by the next reserve"
     ASSIGN = "Give subjects to agencies and auditors"
     ANSWER = "Answer, declare, sign off and send"
+    QUERY = "Query a sent response and return it to its agency (lead)"
     COMPARE = "Compare what has been sent (lead, coordinator, scrutineer)"
     COMPARE_AS_PANEL = "Compare, as a panel member whose own agency has sent"
     READ_RESULTS = "Read the round's results (agencies)"
@@ -70,6 +71,8 @@ ALLOWED: Mapping[Doing, frozenset[Stage]] = MappingProxyType(
         _D.REPLACE: frozenset({_S.SAMPLING, _S.OPEN}),
         _D.ASSIGN: frozenset({_S.SAMPLING, _S.OPEN, _S.RETURNS_CLOSED, _S.MODERATION}),
         _D.ANSWER: frozenset({_S.OPEN, _S.MODERATION}),
+        # What goes back can be answered and sent again: so at the stages of answering, no other.
+        _D.QUERY: frozenset({_S.OPEN, _S.MODERATION}),
         _D.COMPARE: frozenset(Stage) - {_S.DRAFT, _S.APPROVED, _S.SAMPLING, _S.PURGED},
         _D.COMPARE_AS_PANEL: frozenset({_S.MODERATION}),
         _D.AGREE: frozenset({_S.MODERATION}),

@@ -16,7 +16,7 @@ from app.events import Happened
 from app.exports.models import RequestedDocument
 from app.findings.models import Finding
 from app.library.models import QuestionNumber
-from app.responses.models import AnswerChange, AnswerText, SavedPage, SentVersion, Tally
+from app.responses.models import AnswerChange, AnswerText, Query, SavedPage, SentVersion, Tally
 from app.rounds.commands import note
 from app.rounds.models import RoundMove
 from app.rounds.rules import Stage
@@ -36,6 +36,7 @@ GOES = (
     "zqreasonqz",
     "zqbeforeqz",
     "zqsentqz",
+    "zqqueryqz",
     "zqbackqz",
     "zqreplacedqz",
     "zqagreedqz",
@@ -191,6 +192,13 @@ def _answered(session: Session, world: World, audit: Audit, mark: str, one: obje
                 signed_off_by=who,
                 version=1,
                 answers=json.dumps(["zqsentqz" + mark]),
+            ),
+            Query(
+                **names,
+                number=1,
+                words="zqqueryqz" + mark,
+                person_id=who,
+                at=at,
             ),
             Tally(
                 strand_id=ident(audit.strand),

@@ -39,6 +39,7 @@ def _post(form: Form = lambda _: {}, doing: Doing | None = None, **more: object)
 SEEN_OTHER_OR_UNFIT = frozenset({303, 422})
 """A form that fits only some of those who may send it."""
 SECTIONS = ("judgement",)
+SENT_BY_POLICE = {"assignment": "assignment.a.police.1"}
 DECLARED = {"assignment": "assignment.a.police.2"}
 AGREED = {"finding": "finding.a.agreed"}
 LISTED = {"strand": "strand.a.listed"}
@@ -394,6 +395,16 @@ _RESPONSES: Mapping[str, Door] = {
     f"POST {MINE}/files/{{attachment}}": Door(also=EVERY_ATTACHMENT),
     f"GET {MINE}/files/{{attachment}}/removal": Door(doing=D.ANSWER),
     f"POST {MINE}/files/{{attachment}}/removal": _post(doing=D.ANSWER),
+    f"GET {MINE}/queries": Door(names=SENT_BY_POLICE, doing=D.QUERY),
+    f"POST {MINE}/queries": _post(
+        lambda f: {
+            "version": f.of_response("assignment.a.police.1"),
+            "question": ["form_worry"],
+            "words": ["What shows it?"],
+        },
+        D.QUERY,
+        names=SENT_BY_POLICE,
+    ),
     f"GET {MINE}/token": Door(query=lambda f: f"?person={f.ref('person.officer')}"),
     f"POST {MINE}/answers": _post(
         lambda f: {

@@ -25,7 +25,7 @@ from app.meetings.models import (
     MeetingPerson,
     PutOff,
 )
-from app.responses.models import AnswerChange, Response, SentVersion
+from app.responses.models import AnswerChange, Query, Response, SentVersion
 from app.responses.rules import ResponseState
 from app.rounds.models import RoundMove, Strand
 from app.rounds.rules import Stage
@@ -441,7 +441,10 @@ class Desk:
         return answers
 
     def _history(self, response: Response, who: int) -> None:
-        """What an answer was before, and a copy of what was sent: shown on no page."""
+        """What an answer was before, which no page shows; what was sent, and asked about it.
+
+        What is sent was returned once and sent again; a draft was sent once and came back.
+        """
         session, moment = self.room.session, now(self.room.session)
         number = numbers_of(session, self.room.audit.tool).number[QUESTION]
         change = AnswerChange(
@@ -455,18 +458,17 @@ class Desk:
             texts=f'{{"3": "{self.plant("before")}"}}',
         )
         session.add(change)
-        if response.state == SENT:
-            frozen = f'{{"{QUESTION}": {{"text": "{self.plant("frozen")}"}}}}'
-            people = {"declared_by": who, "signed_off_by": who}
-            sent = SentVersion(
-                response_id=ident(response),
-                number=1,
-                sent_at=moment,
-                version=1,
-                answers=frozen,
-                **people,
-            )
-            session.add(sent)
+        if response.state == WITH_LEAD:
+            return
+        frozen = f'{{"{QUESTION}":{{"state":"answered","reason":"{self.plant("frozen")}"}}}}'
+        people = {"declared_by": who, "signed_off_by": who}
+        for one, answers in ((1, frozen), (2, "{}"))[: 2 if response.state == SENT else 1]:
+            sent = {"number": one, "sent_at": moment, "version": 1, "answers": answers, **people}
+            session.add(SentVersion(response_id=ident(response), **sent))
+        asked = {"number": 1, "question_id": number, "words": self.plant("query"), "at": moment}
+        lead = ident(self.room.grounds.world.lead)
+        session.add(Query(response_id=ident(response), person_id=lead, **asked))
+        response.returned_at = moment if response.state == DRAFT else None
 
 
 _completed: dict[tuple[str, AgencyKind], dict[str, Answer]] = {}

@@ -70,6 +70,9 @@ PEOPLE: Mapping[str, Part | None] = {
 """Everybody; None for who has no session that lives."""
 
 
+_OF_WHAT_IS_SENT = {Action.RESPONSE_SEE, Action.RESPONSE_QUERY}
+
+
 @dataclass(frozen=True)
 class Asked:
     """One thing asked for by one person: the action, where, what, and the stage of the rounds."""
@@ -134,7 +137,7 @@ class Asked:
             Reach.ROUND in reaches and name in self._rounds()
         )
         sent = STANDING[name][agency, subject] is SENT
-        if all_of_it and (sent or self.action is not Action.RESPONSE_SEE):
+        if all_of_it and (sent or self.action not in _OF_WHAT_IS_SENT):
             return True
         if not self._in_view():
             return False

@@ -75,7 +75,9 @@ def _of_one_response(of: Canary, stage: Stage) -> set[str]:
         "number": own,
         "handed": NOBODY if sent else own,
         "before": NOBODY,
-        "frozen": NOBODY,
+        # As it was sent, and what the lead asks about it: for who sees the whole response.
+        "frozen": own | READERS[of.round] if sent else own,
+        "query": own | READERS[of.round] if sent else own,
     }
     return table[of.what]
 
@@ -110,6 +112,8 @@ def _of_a_round(of: Canary, stage: Stage) -> set[str]:
 SHOWN_NOWHERE = {"before", "frozen", "dropped", "bytes"}
 """What an answer was before, the frozen copy, columns that were dropped before storing, and what is
 in a file: it is taken, and never shown."""
+SHOWN_NOWHERE = {"before", "dropped"}
+"""What an answer was before, and columns that were dropped before storing."""
 
 
 ON_EVERY_PAGE_OF_ITS_KIND = {"words", "reason", "number", "agreed", "findingagreed", "action"}

@@ -68,6 +68,7 @@ CHANGES = {
         "DELETE FROM answer_change WHERE response_id IN ({others})",
         "DELETE FROM answer WHERE response_id IN ({others})",
         "DELETE FROM sent_version WHERE response_id IN ({others})",
+        "DELETE FROM query WHERE response_id IN ({others})",
         "DELETE FROM response WHERE id IN ({others})",
         "UPDATE assignment SET sent_at = NULL WHERE {who}",
     ),
