@@ -49,6 +49,7 @@ from app.responses.routes import router as responses
 from app.responses.saving_routes import router as tokens
 from app.responses.saving_routes import straight as saving
 from app.responses.tallies import untally_subject
+from app.responses.version_routes import router as versions
 from app.retention.routes import router as retention
 from app.rounds.copy_routes import router as round_copies
 from app.rounds.plan_routes import router as round_plans
@@ -104,6 +105,7 @@ ROUTERS = (
     responses,
     attachments,
     queries,
+    versions,
     returns,
     comparisons,
     concerns,

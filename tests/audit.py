@@ -129,6 +129,7 @@ def respond(
         started_at=moment,
         saved_at=moment,
         sent_at=moment if sent else None,
+        first_sent_at=moment if sent else None,
     )
     session.add(made)
     session.flush()

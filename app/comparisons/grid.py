@@ -49,8 +49,17 @@ class Links:
     may_agree: bool
 
 
-def grid(comparison: Comparison, groups: Iterable[Group], links: Links, known: Words) -> Markup:
-    """Return the table's head and its groups of rows."""
+def grid(
+    comparison: Comparison,
+    groups: Iterable[Group],
+    links: Links,
+    known: Words,
+    marks: Mapping[int, str],
+) -> Markup:
+    """Return the table's head and its groups of rows.
+
+    `marks` says by agency what is to be known of its response as a whole: that it came late.
+    """
     links = Links(escape(links.at), links.may_agree)
     agencies = [escape(side.agency) for side in comparison.sides]
     cells = [
@@ -58,7 +67,8 @@ def grid(comparison: Comparison, groups: Iterable[Group], links: Links, known: W
     ]
     words = _Words(comparison, known)
     width = len(cells) + 2
-    parts = [_head(agencies)]
+    marked = [escape(marks.get(side.key or 0, "")) for side in comparison.sides]
+    parts = [_head(agencies, marked)]
     for group in groups:
         parts.append('<tbody class="govuk-table__body" role="rowgroup">')
         parts.append(_group_heading(group.title, agencies))
@@ -74,8 +84,12 @@ def grid(comparison: Comparison, groups: Iterable[Group], links: Links, known: W
     return Markup("".join(parts))  # noqa: S704 - every piece is escaped where it is joined
 
 
-def _head(agencies: Iterable[str]) -> str:
-    names = ["Question", *agencies, "Agreed answer"]
+def _head(agencies: Iterable[str], marked: Iterable[str]) -> str:
+    told = (
+        f'{agency}<br><span class="govuk-body-s">{mark}</span>' if mark else agency
+        for agency, mark in zip(agencies, marked, strict=True)
+    )
+    names = ["Question", *told, "Agreed answer"]
     cells = "".join(
         f'<th scope="col" class="govuk-table__header" role="columnheader">{name}</th>'
         for name in names

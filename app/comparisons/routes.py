@@ -13,6 +13,7 @@ from app.comparisons.queue import queue
 from app.comparisons.reach import FoundDep, SightDep, address_of
 from app.comparisons.rules import judged_by
 from app.comparisons.side_by_side import Comparison
+from app.responses.late import marks_about
 from app.rounds.rules import Doing
 from app.web.filters import plural
 from app.web.guard import ActorDep
@@ -53,7 +54,13 @@ async def show_comparison(
             at=at,
             queue=f"{address_of(request, within.round)}/comparisons",
             name=found.name(comparison.sheet.question_set),
-            table=grid(comparison, grouped, links, _known(session, found, within)),
+            table=grid(
+                comparison,
+                grouped,
+                links,
+                _known(session, found, within),
+                marks_about(session, found.subject.id or 0, within.round.returns_due),
+            ),
             summary=summary(comparison),
             sent=comparison.sent,
             agencies=len(comparison.sides),

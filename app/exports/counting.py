@@ -106,7 +106,7 @@ def _stands(row: Return) -> str:
         return f"Nil: {row.overdue.lower()}" if row.overdue else "Nil so far"
     if row.waited_for:
         return f"In part: {row.overdue.lower()}" if row.overdue else "In part"
-    return "Returned"
+    return "Returned" + (f", {row.sent_late} of them late" if row.sent_late else "")
 
 
 def _row(result: Result) -> ResultRow:

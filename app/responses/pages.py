@@ -31,6 +31,10 @@ class Standing:
     auditor: str
     due: date
     overdue: bool
+    late: str
+    """How late it was sent, in words; nothing when it was in time or is not sent."""
+    was_sent: bool
+    """Whether it was ever sent, so that a version of it is kept."""
     state: str
     status: str
     colour: str
@@ -233,6 +237,45 @@ class QueriesPage(Page):
     chosen: tuple[tuple[AnswerShown, str], ...]
     """Each question chosen, with what was typed about it."""
     errors: dict[str, str]
+
+
+@dataclass(frozen=True)
+class VersionShown:
+    """A response as it was sent once."""
+
+    number: int
+    sent_at: datetime
+    declared_by: str
+    signed_off_by: str
+    late: str
+    """How late it was; nothing for what was sent in time, or again after queries."""
+    queries: int
+    """How many of its answers the lead asked about when it went back."""
+
+
+@dataclass(frozen=True)
+class DifferenceShown:
+    """One question that two versions of a response answer differently, in words."""
+
+    number: int
+    question: str
+    before: str
+    reason_before: str
+    after: str
+    reason_after: str
+
+
+@dataclass(frozen=True)
+class VersionsPage(Page):
+    """Every version of a response that was sent, and how two of them differ."""
+
+    template: ClassVar[str] = "responses/versions.html"
+
+    response: Standing
+    versions: tuple[VersionShown, ...]
+    older: int
+    newer: int
+    differences: tuple[DifferenceShown, ...]
 
 
 @dataclass(frozen=True)

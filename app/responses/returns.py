@@ -15,6 +15,7 @@ from app.assignments.models import Assignment
 from app.assignments.queries import CHOSEN
 from app.db import key_of
 from app.identity.models import Agency
+from app.responses.late import late_from
 from app.responses.models import Query, Response
 from app.responses.rules import ResponseState
 from app.rounds.due import how_far
@@ -45,6 +46,8 @@ class Return:
     in_progress: int
     with_agency_lead: int
     sent: int
+    sent_late: int
+    """How many of those sent came after the day they were due."""
     last_saved: datetime | None
     overdue: str
     """How long its responses have been overdue, in words; empty when nothing is."""
@@ -71,13 +74,21 @@ def returns_of(session: Session, of: Round, today: date) -> list[Return]:
             in_progress=in_progress,
             with_agency_lead=with_agency_lead,
             sent=sent,
+            sent_late=sent_late,
             last_saved=last_saved,
             overdue=late if given > sent else "",
             contacts=leads.get(key, ()),
         )
-        for key, name, given, in_progress, with_agency_lead, sent, last_saved in session.execute(
-            _counts(of)
-        )
+        for (
+            key,
+            name,
+            given,
+            in_progress,
+            with_agency_lead,
+            sent,
+            sent_late,
+            last_saved,
+        ) in session.execute(_counts(of))
     ]
     return sorted(rows, key=lambda row: (-row.waited_for, not row.given, row.agency))
 
@@ -128,7 +139,7 @@ def _count(state: ColumnElement[bool]) -> ColumnElement[int]:
     return func.count(case((state, col(Assignment.id))))
 
 
-def _counts(of: Round) -> Select[int | None, str, int, int, int, int, datetime | None]:
+def _counts(of: Round) -> Select[int | None, str, int, int, int, int, int, datetime | None]:
     state = col(Response.state)
     chosen = (
         columns(col(Subject.id))
@@ -147,6 +158,12 @@ def _counts(of: Round) -> Select[int | None, str, int, int, int, int, datetime |
             _count(and_(state == ResponseState.DRAFT, col(Response.version) > 0)),
             _count(state == ResponseState.WITH_AGENCY_LEAD),
             _count(state == ResponseState.SENT),
+            _count(
+                and_(
+                    state == ResponseState.SENT,
+                    col(Response.first_sent_at) >= late_from(of.returns_due),
+                )
+            ),
             func.max(col(Response.saved_at)),
         )
         .select_from(RoundAgency)

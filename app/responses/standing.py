@@ -11,6 +11,7 @@ from app.assignments.queries import local_record_of
 from app.db import today
 from app.library.rules import MetSection
 from app.responses.given import shown
+from app.responses.late import how_late
 from app.responses.pages import (
     AnswerShown,
     Link,
@@ -50,6 +51,8 @@ def standing(request: Request, session: Session, actor: Actor, work: Work) -> St
         auditor=work.auditor.name if work.auditor else "",
         due=work.round.returns_due,
         overdue=work.state is ResponseState.DRAFT and work.round.returns_due < today(session),
+        late=_late(work),
+        was_sent=bool(work.response and work.response.first_sent_at),
         state=work.state.value,
         status=status,
         colour=colour,
@@ -60,6 +63,12 @@ def standing(request: Request, session: Session, actor: Actor, work: Work) -> St
         if keeps_record(actor, work)
         else None,
     )
+
+
+def _late(work: Work) -> str:
+    if work.response is None or work.state is not ResponseState.SENT:
+        return ""
+    return how_late(work.response.first_sent_at, work.round.returns_due)
 
 
 def keeps_record(actor: Actor, work: Work) -> bool:

@@ -120,7 +120,7 @@ def _table(database: Database, case: Case) -> Callable[[], str]:
             assert found is not None
             comparison = compare(session, sight, found)
             grouped = groups(comparison, DIFFERENCES, only=False)
-            return str(grid(comparison, grouped, Links(case.address, may_agree=True), known))
+            return str(grid(comparison, grouped, Links(case.address, may_agree=True), known, {}))
 
     return make_table
 

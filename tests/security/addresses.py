@@ -405,6 +405,7 @@ _RESPONSES: Mapping[str, Door] = {
         D.QUERY,
         names=SENT_BY_POLICE,
     ),
+    f"GET {MINE}/versions": Door(also=EVERY_ASSIGNMENT),
     f"GET {MINE}/token": Door(query=lambda f: f"?person={f.ref('person.officer')}"),
     f"POST {MINE}/answers": _post(
         lambda f: {
