@@ -42,6 +42,7 @@ from app.people.password_routes import router as passwords
 from app.people.routes import router as people
 from app.people.sign_in_routes import router as sign_in
 from app.people.subgroup_routes import router as subgroups
+from app.responses.nil_routes import router as nil_returns
 from app.responses.query_routes import router as queries
 from app.responses.returns import returns_left, returns_progress
 from app.responses.returns_routes import router as returns
@@ -104,6 +105,7 @@ ROUTERS = (
     assignments,
     responses,
     attachments,
+    nil_returns,
     queries,
     versions,
     returns,

@@ -63,6 +63,7 @@ class Action(StrEnum):
     CONCERN_ACKNOWLEDGE = "concern:acknowledge"
     CONCERN_ADVISE = "concern:advise"
     RESPONSE_QUERY = "response:query"
+    NIL_RETURN_DECLARE = "nil-return:declare"
     COMPARISON_SEE = "comparison:see"
     COMPARISON_AGREE = "comparison:agree"
     FINDING_SEE = "finding:see"
@@ -124,6 +125,7 @@ _ROWS: Mapping[Action, tuple[Reach, ...]] = {
     Action.CONCERN_ACKNOWLEDGE: (NO, ALL,  ROUND, NO,    NO,     NO,     NO,   NO,    NO),
     Action.CONCERN_ADVISE:    (NO,   ALL,  NO,    NO,    NO,     NO,     NO,   NO,    NO),
     Action.RESPONSE_QUERY:    (NO,   NO,   ROUND, NO,    NO,     NO,     NO,   NO,    NO),
+    Action.NIL_RETURN_DECLARE:(NO,   NO,   NO,    NO,    AGENCY, OWN,    NO,   NO,    NO),
     Action.COMPARISON_SEE:    (NO,   ALL,  ROUND, ROUND, NO,     NO,     ALL,  NO,    NO),
     Action.COMPARISON_AGREE:  (NO,   NO,   ROUND, NO,    NO,     NO,     NO,   NO,    NO),
     Action.FINDING_SEE:       (NO,   ALL,  ROUND, NO,    NO,     NO,     ALL,  NO,    NO),
@@ -154,5 +156,5 @@ TABLE: Mapping[Action, Mapping[Role, Reach]] = MappingProxyType(
 EXEMPT = frozenset({Role.COORDINATOR, Role.LEAD, Role.SCRUTINEER})
 """Roles that read other agencies' answers before the panel does, and so may give none."""
 
-ANSWERING = frozenset({Action.RESPONSE_ANSWER, Action.RESPONSE_SIGN_OFF})
+ANSWERING = frozenset({Action.RESPONSE_ANSWER, Action.RESPONSE_SIGN_OFF, Action.NIL_RETURN_DECLARE})
 """What the exempt may not do: answer, or sign an agency's answers off."""

@@ -13,7 +13,7 @@ from html import escape
 from markupsafe import Markup
 
 from app.comparisons.rules import Verdict
-from app.comparisons.sheet import ANSWERED, CLOSED, NOT_ASKED, NOT_SENT, Line, Said
+from app.comparisons.sheet import ANSWERED, CLOSED, NOT_ASKED, NOT_KNOWN, NOT_SENT, Line, Said
 from app.comparisons.side_by_side import Comparison, Row
 from app.tools import Answer, Question
 
@@ -26,6 +26,7 @@ EMPTY: dict[Said, str] = {
     NOT_ASKED: _DASH.format("Not asked of this kind of agency"),
     CLOSED: _DASH.format("Not asked, because of an earlier answer"),
     NOT_SENT: _QUIET.format("Not sent yet"),
+    NOT_KNOWN: _QUIET.format("Not known to the agency"),
 }
 """What stands where an agency gave no answer to show."""
 

@@ -21,7 +21,7 @@ from app.db.prepared import plain_rows
 from app.identity.models import Agency
 from app.library.queries import pinned_tool
 from app.responses.models import Answer as AnswerRow
-from app.responses.models import AnswerText, Response
+from app.responses.models import AnswerText, NilReturn, Response
 from app.responses.rules import ResponseState
 from app.responses.stored import RAW, REASON, VALUE
 from app.rounds.models import Strand
@@ -103,9 +103,11 @@ _SIDES = (
         col(Agency.ref),
         col(Response.ref),
         col(Response.version),
+        col(NilReturn.response_id),
     )
     .join(Agency, col(Agency.id) == col(Assignment.agency_id))
     .outerjoin(Response, col(Response.assignment_id) == col(Assignment.id))
+    .outerjoin(NilReturn, col(NilReturn.response_id) == col(Response.id))
     .where(col(Assignment.subject_id).in_(bindparam("subjects", expanding=True)))
     .order_by(col(Agency.name), col(Agency.id))
 )
@@ -178,15 +180,17 @@ def sides_of(session: Session, subjects: Sequence[int]) -> dict[int, list[Side]]
     """Return the columns of each subject, in the order of the agencies' names."""
     found: dict[int, list[Side]] = {}
     rows = plain_rows(session.connection(), _SIDES, {"subjects": list(subjects)})
-    for subject, agency, kind, response, state, key, ref, sent, version in rows:
+    for subject, agency, kind, response, state, key, ref, sent, version, nil in rows:
         is_sent = state == ResponseState.SENT
+        not_known = is_sent and nil is not None
         side = Side(
             agency,
             AgencyKind(kind),
-            response if is_sent else None,
+            response if is_sent and not not_known else None,
             key,
             ref,
-            (sent, version) if is_sent else None,
+            (sent, -1 if not_known else version) if is_sent else None,
+            not_known,
         )
         found.setdefault(subject, []).append(side)
     return found

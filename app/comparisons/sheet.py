@@ -20,6 +20,8 @@ CLOSED: Said = (-2, None)
 """An earlier answer of this agency closed the question."""
 NOT_SENT: Said = (-3, None)
 """The agency has not sent its response: nothing of it is loaded, let alone shown."""
+NOT_KNOWN: Said = (-4, None)
+"""The agency has sent that it does not know the child: it answers nothing."""
 UNANSWERED: Said = (POSITION[State.NOT_ANSWERED], None)
 ANSWERED = POSITION[State.ANSWERED]
 """The stored state of an answer that is none of the absences."""
@@ -108,8 +110,15 @@ class Sheet:
 
     def unsent(self, kind: AgencyKind) -> tuple[Said, ...]:
         """Return what stands on each line for an agency that has not sent its response."""
+        return self._throughout(kind, NOT_SENT)
+
+    def not_known(self, kind: AgencyKind) -> tuple[Said, ...]:
+        """Return what stands on each line for an agency that does not know the child."""
+        return self._throughout(kind, NOT_KNOWN)
+
+    def _throughout(self, kind: AgencyKind, stands: Said) -> tuple[Said, ...]:
         asked = self.asked_of[kind]
-        return tuple(NOT_SENT if number in asked else NOT_ASKED for number in self._numbers)
+        return tuple(stands if number in asked else NOT_ASKED for number in self._numbers)
 
     def _asked(self, kind: AgencyKind, codes: Mapping[int, Said]) -> "_Asked":
         steering = tuple(codes.get(line.number, UNANSWERED) for line in self._steering)

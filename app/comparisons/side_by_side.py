@@ -16,7 +16,8 @@ from app.comparisons.sheet import ANSWERED, CLOSED, NOT_ASKED, Line, Said, Sheet
 from app.tools import AgencyKind, Answer
 
 Sending = tuple[str, int]
-"""The reference of a response and the version of it that was sent: what tells it from any other."""
+"""The reference of a response and the version of it that was sent: what tells it from any other.
+A nil return has no version (-1): its answers, if there are any, were not sent."""
 
 
 class Side(NamedTuple):
@@ -31,6 +32,8 @@ class Side(NamedTuple):
     """The agency's reference, by which a form names it."""
     sending: Sending | None
     """What was sent; None before that."""
+    not_known: bool = False
+    """Whether what was sent says that the child is not known to the agency."""
 
 
 class Agreed(NamedTuple):
@@ -82,7 +85,7 @@ class Comparison:
     @property
     def sent(self) -> int:
         """How many of the agencies have sent their response."""
-        return sum(side.response is not None for side in self.sides)
+        return sum(side.sending is not None for side in self.sides)
 
     @cached_property
     def counts(self) -> Mapping[Verdict, int]:
@@ -118,9 +121,11 @@ class Comparison:
 def lay(sheet: Sheet, sides: Sequence[Side], stored: Stored) -> Comparison:
     """Lay the responses of one subject side by side, in the order of the tool."""
     columns = [
-        sheet.unsent(side.kind)
-        if side.response is None
-        else sheet.sent(side.kind, stored.coded[side.response])
+        sheet.sent(side.kind, stored.coded[side.response])
+        if side.response is not None
+        else sheet.not_known(side.kind)
+        if side.not_known
+        else sheet.unsent(side.kind)
         for side in sides
     ]
     rows = [

@@ -59,6 +59,8 @@ class Happened(StrEnum):
     CONCERN_ACKNOWLEDGED = "concern.acknowledged"
     ADVICE_CHANGED = "danger-advice.changed"
     RESPONSE_RETURNED = "response.returned"
+    NIL_RETURN_DECLARED = "nil-return.declared"
+    NIL_RETURN_TAKEN_BACK = "nil-return.taken-back"
     ANSWER_AGREED = "answer.agreed"
     QUESTION_PUT_OFF = "question.put-off"
     CASE_JUDGED = "case.judged"

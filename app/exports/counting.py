@@ -106,7 +106,12 @@ def _stands(row: Return) -> str:
         return f"Nil: {row.overdue.lower()}" if row.overdue else "Nil so far"
     if row.waited_for:
         return f"In part: {row.overdue.lower()}" if row.overdue else "In part"
-    return "Returned" + (f", {row.sent_late} of them late" if row.sent_late else "")
+    told = ["Nil return" if row.not_known == row.sent else "Returned"]
+    if row.not_known and row.not_known != row.sent:
+        told.append(f"{row.not_known} not known to it")
+    if row.sent_late:
+        told.append(f"{row.sent_late} late")
+    return ", ".join(told)
 
 
 def _row(result: Result) -> ResultRow:

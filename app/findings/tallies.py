@@ -10,6 +10,7 @@ from app.assignments.models import Assignment
 from app.findings.results import Given, Tallied, Tallies
 from app.identity.models import Agency
 from app.responses.models import Response, StrandTally, Tally
+from app.responses.queries import says_not_known
 from app.responses.rules import ResponseState
 from app.rounds.models import Strand
 from app.samples.models import Subject
@@ -46,11 +47,12 @@ def _sent_about(strand: Strand, stratum: str) -> Select[int, int]:
 
 
 def _counted(strand: Strand) -> tuple[ColumnElement[bool], ...]:
-    """Say which responses the tallies count: those sent, about subjects that still stand."""
+    """Say which responses the tallies count: those sent with answers, on what still stands."""
     return (
         col(Subject.strand_id) == strand.id,
         col(Subject.state) == SubjectState.CHOSEN,
         col(Response.state) == ResponseState.SENT,
+        ~says_not_known(),
     )
 
 

@@ -46,6 +46,13 @@ GUIDES: Mapping[Role, Guide] = {
                 ),
             ),
             (
+                "If your agency does not know the child",
+                (
+                    "Follow “This child is not known to us” and say what you searched. Your agency "
+                    "lead sends that in place of answers. It can be taken back until it is sent."
+                ),
+            ),
+            (
                 "Check your answers",
                 "This page lists what is still missing. “Change” takes you back to a question.",
             ),

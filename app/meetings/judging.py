@@ -79,7 +79,7 @@ def _gradings(
         given = [
             Grading(
                 agency=side.agency,
-                words=_words(question, answer),
+                words=_words(question, side, answer),
                 colour=colour_of(comparison.sheet.tool, question, answer),
                 reason=answer.reason if answer else "",
                 shift=_shift(comparison, question, answer, judged),
@@ -98,8 +98,9 @@ def _given(comparison: Comparison, question: Grade) -> Iterator[tuple[Side, Answ
             yield side, answer
 
 
-def _words(question: Grade, answer: Answer | None) -> str:
-    return question.show(answer) if answer else "Not sent yet"
+def _words(question: Grade, side: Side, answer: Answer | None) -> str:
+    unsent = "Not known to the agency" if side.not_known else "Not sent yet"
+    return question.show(answer) if answer else unsent
 
 
 def _shift(
@@ -163,7 +164,7 @@ def _own_grades(comparison: Comparison) -> dict[str, tuple[str, ...]]:
     for question in questions:
         number = f"{comparison.sheet.by_key[question.id].place}: " if len(questions) > 1 else ""
         for side, answer in _given(comparison, question):
-            told.setdefault(side.agency, []).append(number + _words(question, answer))
+            told.setdefault(side.agency, []).append(number + _words(question, side, answer))
     return {agency: tuple(words) for agency, words in told.items()}
 
 

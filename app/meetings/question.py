@@ -171,7 +171,8 @@ def _voices(before: BeforePanel) -> tuple[Voice, ...]:
     for side, said, answer in before.comparison.answers(before.row):
         if said in {NOT_ASKED, CLOSED}:
             continue
-        words = "Not sent yet" if answer is None else question.show(answer)
+        unsent = "Not known to the agency" if side.not_known else "Not sent yet"
+        words = unsent if answer is None else question.show(answer)
         colour = colour_of(tool, question, answer)
         reason = answer.reason if answer else ""
         tagged = question.kind in _TAGGED or colour == "grey"

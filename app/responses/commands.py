@@ -34,13 +34,13 @@ def declare_complete(session: Session, actor: Actor, work: Work, version: int) -
     check_answerable(work.round.stage, work.subject.state, work.state)
     if work.response is None or not work.filled.complete:
         raise Unfit("Some answers are still wanted. They are listed on the page of your answers.")
-    _move(
+    move(
         session, work, ResponseState.DRAFT, version,
         state=ResponseState.WITH_AGENCY_LEAD,
         declared_at=now(session),
         declared_by=actor.person_id,
     )  # fmt: skip
-    _record(session, actor, work, Happened.RESPONSE_DECLARED)
+    note(session, actor, work, Happened.RESPONSE_DECLARED)
 
 
 def hand_back(session: Session, actor: Actor, work: Work, version: int, words: str) -> None:
@@ -48,14 +48,15 @@ def hand_back(session: Session, actor: Actor, work: Work, version: int, words: s
     check_with_agency_lead(work.round.stage, work.subject.state, work.state)
     if work.response is None:
         raise NotNow(MEANWHILE)
-    _move(
+    move(
         session, work, ResponseState.WITH_AGENCY_LEAD, version,
         state=ResponseState.DRAFT,
         handed_back_at=now(session),
         handed_back_by=actor.person_id,
         handed_back_words=words,
     )  # fmt: skip
-    _record(session, actor, work, Happened.RESPONSE_HANDED_BACK)
+    forget_nil(session, work)
+    note(session, actor, work, Happened.RESPONSE_HANDED_BACK)
 
 
 def send_response(session: Session, actor: Actor, work: Work, version: int) -> None:
@@ -65,7 +66,7 @@ def send_response(session: Session, actor: Actor, work: Work, version: int) -> N
     if response is None or response.id is None or response.declared_by is None:
         raise NotNow(MEANWHILE)
     moment = now(session)
-    _move(
+    move(
         session, work, ResponseState.WITH_AGENCY_LEAD, version,
         state=ResponseState.SENT,
         sent_at=moment,
@@ -88,7 +89,7 @@ def send_response(session: Session, actor: Actor, work: Work, version: int) -> N
     note_sent(session, response.assignment_id, moment)
     tally_sent(session, work)
     same = "yes" if response.declared_by == actor.person_id else "no"
-    _record(session, actor, work, Happened.RESPONSE_SENT, number=number, declared_by_same=same)
+    note(session, actor, work, Happened.RESPONSE_SENT, number=number, declared_by_same=same)
     session.flush()
 
 
@@ -105,7 +106,7 @@ def return_with_queries(
     if response is None or response.id is None:
         raise NotNow(MEANWHILE)
     moment = now(session)
-    _move(
+    move(
         session, work, ResponseState.SENT, version, Doing.QUERY,
         state=ResponseState.DRAFT,
         returned_at=moment,
@@ -131,11 +132,18 @@ def return_with_queries(
     )
     note_returned(session, response.assignment_id)
     untally_returned(session, work)
-    _record(session, actor, work, Happened.RESPONSE_RETURNED, number=number, queries=len(asked))
+    forget_nil(session, work)
+    note(session, actor, work, Happened.RESPONSE_RETURNED, number=number, queries=len(asked))
     session.flush()
 
 
-def _move(
+def forget_nil(session: Session, work: Work) -> None:
+    """Let go of a nil return whose response is to be answered after all."""
+    if work.nil is not None:
+        session.delete(work.nil)
+
+
+def move(
     session: Session,
     work: Work,
     came_from: ResponseState,
@@ -143,6 +151,7 @@ def _move(
     doing: Doing = Doing.ANSWER,
     **values: object,
 ) -> None:
+    """Take a response from one state to another, if it is still as it was read."""
     hold(session, work.round, doing)
     # State and version are tested inside the statement: of two people at once, one succeeds, and
     # nothing that was typed meanwhile is declared or sent unread.
@@ -165,9 +174,8 @@ def _move(
         raise NotNow(MEANWHILE)
 
 
-def _record(
-    session: Session, actor: Actor, work: Work, kind: Happened, **details: str | int
-) -> None:
+def note(session: Session, actor: Actor, work: Work, kind: Happened, **details: str | int) -> None:
+    """Write down what happened to a response."""
     record(
         session, actor, kind,
         partnership_id=work.round.partnership_id, scope=work.round.ref,

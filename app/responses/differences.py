@@ -14,7 +14,7 @@ from app.responses.models import Query, SentVersion
 from app.responses.pages import DifferenceShown, VersionShown
 from app.responses.queries import Work
 from app.responses.standing import skeleton
-from app.responses.versions import thawed
+from app.responses.versions import NOT_KNOWN, thawed
 from app.tools import NOTHING, Answer
 
 
@@ -35,6 +35,7 @@ def versions_of(session: Session, work: Work) -> tuple[VersionShown, ...]:
             col(SentVersion.sent_at),
             col(declared.name),
             col(signed.name),
+            col(SentVersion.answers).startswith(f'{{"{NOT_KNOWN}"'),
             asked,
         )
         .join(declared, col(declared.id) == col(SentVersion.declared_by))
@@ -44,8 +45,10 @@ def versions_of(session: Session, work: Work) -> tuple[VersionShown, ...]:
     )
     due = work.round.returns_due
     return tuple(
-        VersionShown(number, at, declarer, signer, how_late(at, due) if number == 1 else "", many)
-        for number, at, declarer, signer, many in session.execute(query)
+        VersionShown(
+            number, at, declarer, signer, how_late(at, due) if number == 1 else "", bool(nil), many
+        )
+        for number, at, declarer, signer, nil, many in session.execute(query)
     )
 
 

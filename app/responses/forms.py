@@ -30,6 +30,15 @@ class HandingBack(Version):
     )
 
 
+class NilDeclared(Version):
+    """That the child is not known to the agency, and what was searched."""
+
+    searched: Annotated[str, StringConstraints(min_length=1, max_length=2000)] = Field(
+        title="What was searched", json_schema_extra={"missing": "Say what you searched"}
+    )
+    note: Annotated[str, StringConstraints(max_length=2000)] = Field(default="", title="Note")
+
+
 class Returning(Version):
     """What the lead asks: a reason for each question that was chosen, in the same order."""
 

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from app.assignments.models import Assignment
 from app.db.clock import LONDON, end_of
 from app.responses.models import Response
+from app.responses.queries import says_not_known
 from app.responses.rules import ResponseState
 from app.web.filters import plural
 
@@ -36,10 +37,14 @@ def late_from(due: date) -> datetime:
 
 
 def marks_about(session: Session, subject_id: int, due: date) -> dict[int, str]:
-    """Say of each agency that has sent its response about a subject how late that came."""
+    """Say of each agency's sent response about a subject that it is a nil return, and how late."""
     query = (
-        select(Assignment.agency_id, Response.first_sent_at)
+        select(Assignment.agency_id, Response.first_sent_at, says_not_known())
         .join(Response, col(Response.assignment_id) == col(Assignment.id))
         .where(Assignment.subject_id == subject_id, Response.state == ResponseState.SENT)
     )
-    return {agency: how_late(sent_at, due) for agency, sent_at in session.exec(query)}
+    found = {}
+    for agency, sent_at, nil in session.exec(query):
+        marks = ["Not known to the agency"] if nil else []
+        found[agency] = ". ".join([*marks, *filter(None, [how_late(sent_at, due)])])
+    return found

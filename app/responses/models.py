@@ -174,3 +174,14 @@ class Query(SQLModel, table=True):
     scrutineer."""
     person_id: int = Field(foreign_key="person.id")
     at: datetime = Field(sa_type=Instant)
+
+
+class NilReturn(SQLModel, table=True):
+    """A response that says no more than that the child is not known to the agency."""
+
+    __tablename__ = "nil_return"
+
+    response_id: int = Field(foreign_key="response.id", primary_key=True)
+    searched: str
+    """What the agency searched before it said so."""
+    note: str = Field(default="")

@@ -41,6 +41,10 @@ class Standing:
     answered: int
     total: int
     saved_at: datetime | None
+    not_known: tuple[str, str] | None
+    """Of a nil return, what was searched and the note."""
+    may_say_not_known: bool
+    """Whether this person may declare that the child is not known, or take that back."""
     local_record: str | None
     """The agency's own number for the child; None for anybody outside the agency."""
 
@@ -240,6 +244,20 @@ class QueriesPage(Page):
 
 
 @dataclass(frozen=True)
+class NilReturnPage(Page):
+    """Saying that a child is not known to the agency, or taking that back."""
+
+    template: ClassVar[str] = "responses/nil_return.html"
+
+    response: Standing
+    version: int
+    declared: bool
+    searched: str
+    note: str
+    errors: dict[str, str]
+
+
+@dataclass(frozen=True)
 class VersionShown:
     """A response as it was sent once."""
 
@@ -249,6 +267,8 @@ class VersionShown:
     signed_off_by: str
     late: str
     """How late it was; nothing for what was sent in time, or again after queries."""
+    not_known: bool
+    """Whether it said no more than that the child is not known to the agency."""
     queries: int
     """How many of its answers the lead asked about when it went back."""
 

@@ -15,7 +15,7 @@ from app.assignments.queries import assignments_within
 from app.identity.models import Agency, Person
 from app.library.numbers import numbers_of
 from app.library.queries import pinned_tool
-from app.responses.models import Response
+from app.responses.models import NilReturn, Response
 from app.responses.rules import ResponseState
 from app.responses.saving_statements import FIND_ANSWERING
 from app.responses.stored import answers_of
@@ -39,6 +39,8 @@ class Work:
     auditor: Person | None
     tool: Tool
     answers: Mapping[str, Answer]
+    nil: NilReturn | None = None
+    """That the child is not known to the agency, where it says no more than that."""
 
     @property
     def question_set(self) -> QuestionSet:
@@ -104,8 +106,8 @@ def find_work(session: Session, scope: Scope, refs: Mapping[str, str]) -> Work |
 def _gather(
     session: Session, assignment: Assignment, subject: Subject, strand: Strand, round_: Round
 ) -> Work:
-    query = select(Response).where(Response.assignment_id == assignment.id)
-    response = session.exec(query).one_or_none()
+    response = response_of(session, assignment)
+    nil = session.get(NilReturn, response.id) if response else None
     tool = pinned_tool(session, round_.tool_version_id)
     auditor = session.get(Person, assignment.auditor_id) if assignment.auditor_id else None
     return Work(
@@ -117,7 +119,27 @@ def _gather(
         response=response,
         auditor=auditor,
         tool=tool,
-        answers=_answers(session, tool, tool.question_set[strand.question_set], response),
+        # What was typed before it was declared unknown is kept, and nobody's to read.
+        answers={}
+        if nil
+        else _answers(session, tool, tool.question_set[strand.question_set], response),
+        nil=nil,
+    )
+
+
+def response_of(session: Session, assignment: Assignment) -> Response | None:
+    """Return an assignment's response as it is stored now, or None where none was begun."""
+    query = select(Response).where(Response.assignment_id == assignment.id)
+    return session.exec(query.execution_options(populate_existing=True)).one_or_none()
+
+
+def says_not_known() -> ColumnElement[bool]:
+    """Say that a response is a nil return; the query joins Response."""
+    return (
+        select(NilReturn.response_id)
+        .where(NilReturn.response_id == Response.id)
+        .correlate(Response)
+        .exists()
     )
 
 

@@ -17,6 +17,7 @@ from app.db import key_of
 from app.identity.models import Agency
 from app.responses.late import late_from
 from app.responses.models import Query, Response
+from app.responses.queries import says_not_known
 from app.responses.rules import ResponseState
 from app.rounds.due import how_far
 from app.rounds.models import Round, RoundAgency, Strand
@@ -48,6 +49,8 @@ class Return:
     sent: int
     sent_late: int
     """How many of those sent came after the day they were due."""
+    not_known: int
+    """How many of those sent say that the child is not known to the agency."""
     last_saved: datetime | None
     overdue: str
     """How long its responses have been overdue, in words; empty when nothing is."""
@@ -75,6 +78,7 @@ def returns_of(session: Session, of: Round, today: date) -> list[Return]:
             with_agency_lead=with_agency_lead,
             sent=sent,
             sent_late=sent_late,
+            not_known=not_known,
             last_saved=last_saved,
             overdue=late if given > sent else "",
             contacts=leads.get(key, ()),
@@ -87,6 +91,7 @@ def returns_of(session: Session, of: Round, today: date) -> list[Return]:
             with_agency_lead,
             sent,
             sent_late,
+            not_known,
             last_saved,
         ) in session.execute(_counts(of))
     ]
@@ -139,7 +144,7 @@ def _count(state: ColumnElement[bool]) -> ColumnElement[int]:
     return func.count(case((state, col(Assignment.id))))
 
 
-def _counts(of: Round) -> Select[int | None, str, int, int, int, int, int, datetime | None]:
+def _counts(of: Round) -> Select[int | None, str, int, int, int, int, int, int, datetime | None]:
     state = col(Response.state)
     chosen = (
         columns(col(Subject.id))
@@ -164,6 +169,7 @@ def _counts(of: Round) -> Select[int | None, str, int, int, int, int, int, datet
                     col(Response.first_sent_at) >= late_from(of.returns_due),
                 )
             ),
+            _count(and_(state == ResponseState.SENT, says_not_known())),
             func.max(col(Response.saved_at)),
         )
         .select_from(RoundAgency)

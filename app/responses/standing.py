@@ -59,6 +59,8 @@ def standing(request: Request, session: Session, actor: Actor, work: Work) -> St
         answered=answered,
         total=total,
         saved_at=work.response.saved_at if work.response else None,
+        not_known=(work.nil.searched, work.nil.note) if work.nil else None,
+        may_say_not_known=may_say_not_known(actor, work),
         local_record=local_record_of(session, work.assignment)
         if keeps_record(actor, work)
         else None,
@@ -82,10 +84,11 @@ def keeps_record(actor: Actor, work: Work) -> bool:
 def _status(work: Work, day: date) -> tuple[str, str]:
     if work.subject.state != "chosen":
         return "Replaced: closed", "grey"
+    nil = ": not known to the agency" if work.nil else ""
     if work.state is ResponseState.SENT:
-        return "Sent", "green"
+        return f"Sent{nil}", "green"
     if work.state is ResponseState.WITH_AGENCY_LEAD:
-        return "With the agency lead", "purple"
+        return f"With the agency lead{nil}", "purple"
     if work.response and work.response.returned_at:
         return "Returned with queries", "orange"
     if work.round.returns_due < day:
@@ -105,6 +108,23 @@ def may_sign_off(actor: Actor, work: Work) -> bool:
     within = scope(actor, Action.RESPONSE_SIGN_OFF)
     if work.agency.id not in within.agencies or work.round.id in within.barred:
         return False
+    try:
+        check_with_agency_lead(work.round.stage, work.subject.state, work.state)
+    except NotNow:
+        return False
+    return True
+
+
+def may_say_not_known(actor: Actor, work: Work) -> bool:
+    """Whether somebody may declare now that the child is not known, or take that back."""
+    within = scope(actor, Action.NIL_RETURN_DECLARE)
+    own = work.agency.id in within.agencies or (
+        bool(within) and work.assignment.auditor_id == actor.person_id
+    )
+    if not own or work.round.id in within.barred:
+        return False
+    if work.nil is None:
+        return not why_closed(work)
     try:
         check_with_agency_lead(work.round.stage, work.subject.state, work.state)
     except NotNow:

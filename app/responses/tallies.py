@@ -16,7 +16,7 @@ from app.identity.models import Agency
 from app.library.numbers import Numbers, numbers_of
 from app.library.queries import pinned_tool
 from app.responses.models import Response, StrandTally, Tally
-from app.responses.queries import Work
+from app.responses.queries import Work, says_not_known
 from app.responses.rules import ResponseState
 from app.responses.stored import answers_of
 from app.rounds.models import Round, Strand
@@ -66,7 +66,9 @@ def untally_returned(session: Session, work: Work) -> None:
     _add(session, _cells_of_one(session, work), -1)
 
 
-def _cells_of_one(session: Session, work: Work) -> Iterator[Cell]:
+def _cells_of_one(session: Session, work: Work) -> Iterable[Cell]:
+    if work.nil is not None:
+        return ()
     strand, agency = work.strand.id or 0, work.agency.id or 0
     counted = Counted(strand, agency, work.kind, work.subject.stratum, work.answers)
     return cells_of(work.question_set, numbers_of(session, work.tool), counted)
@@ -112,6 +114,7 @@ def _cells_sent(session: Session, strand: Strand, subjects: Iterable[int]) -> li
         .join(Agency, col(Agency.id) == col(Assignment.agency_id))
         .join(Subject, col(Subject.id) == col(Assignment.subject_id))
         .where(col(Subject.id).in_(list(subjects)), Response.state == ResponseState.SENT)
+        .where(~says_not_known())
     )
     sent = session.exec(query).all()
     answers = answers_of(session, question_set, numbers, [key or 0 for key, *_ in sent])

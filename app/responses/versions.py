@@ -13,9 +13,18 @@ from app.responses.models import Query, SentVersion
 from app.responses.queries import Work
 from app.tools import NOTHING, Answer, State
 
+NOT_KNOWN = "~not_known"
+"""Where a frozen copy of a nil return keeps what it says: no question has such an id."""
+
 
 def frozen(work: Work) -> str:
-    """Write every answer of a response, closed ones included, as canonical JSON."""
+    """Write every answer of a response, closed ones included, as canonical JSON.
+
+    Of a nil return nothing but what it says is written: what was typed before was not sent.
+    """
+    if work.nil is not None:
+        nil = {NOT_KNOWN: {"searched": work.nil.searched, "note": work.nil.note}}
+        return json.dumps(nil, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     answers = {key: _plain(answer) for key, answer in work.answers.items() if answer != Answer()}
     return json.dumps(answers, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -45,6 +54,7 @@ def thawed(copy: str) -> dict[str, Answer]:
             parts.get("reason", ""),
         )
         for key, parts in kept.items()
+        if key != NOT_KNOWN
     }
 
 

@@ -24,6 +24,7 @@ from app.responses.models import (
     Answer,
     AnswerChange,
     AnswerText,
+    NilReturn,
     Query,
     Response,
     SavedPage,
@@ -141,6 +142,13 @@ CLASSES: Mapping[Kept, tuple[Part, ...]] = MappingProxyType(
             Part(SavedPage, SavedPage.response_id, _responses),
             Part(SentVersion, SentVersion.response_id, _responses),
             Part(Query, Query.response_id, _responses),
+            # That it was a nil return is counted; what was searched is not kept.
+            Part(
+                NilReturn,
+                NilReturn.response_id,
+                _responses,
+                empties={NilReturn.searched: "", NilReturn.note: ""},
+            ),
             Part(Response, Response.id, _responses, empties={Response.handed_back_words: ""}),
             Part(Subject, Subject.id, _subjects, empties={Subject.reason: None}),
         ),

@@ -16,7 +16,15 @@ from app.events import Happened
 from app.exports.models import RequestedDocument
 from app.findings.models import Finding
 from app.library.models import QuestionNumber
-from app.responses.models import AnswerChange, AnswerText, Query, SavedPage, SentVersion, Tally
+from app.responses.models import (
+    AnswerChange,
+    AnswerText,
+    NilReturn,
+    Query,
+    SavedPage,
+    SentVersion,
+    Tally,
+)
 from app.rounds.commands import note
 from app.rounds.models import RoundMove
 from app.rounds.rules import Stage
@@ -37,6 +45,8 @@ GOES = (
     "zqbeforeqz",
     "zqsentqz",
     "zqqueryqz",
+    "zqsearchedqz",
+    "zqnilqz",
     "zqbackqz",
     "zqreplacedqz",
     "zqagreedqz",
@@ -192,6 +202,11 @@ def _answered(session: Session, world: World, audit: Audit, mark: str, one: obje
                 signed_off_by=who,
                 version=1,
                 answers=json.dumps(["zqsentqz" + mark]),
+            ),
+            NilReturn(
+                response_id=ident(response),
+                searched="zqsearchedqz" + mark,
+                note="zqnilqz" + mark,
             ),
             Query(
                 **names,

@@ -39,6 +39,7 @@ def _post(form: Form = lambda _: {}, doing: Doing | None = None, **more: object)
 SEEN_OTHER_OR_UNFIT = frozenset({303, 422})
 """A form that fits only some of those who may send it."""
 SECTIONS = ("judgement",)
+NOT_KNOWN = {"assignment": "assignment.b.police.2"}
 SENT_BY_POLICE = {"assignment": "assignment.a.police.1"}
 DECLARED = {"assignment": "assignment.a.police.2"}
 AGREED = {"finding": "finding.a.agreed"}
@@ -395,6 +396,20 @@ _RESPONSES: Mapping[str, Door] = {
     f"POST {MINE}/files/{{attachment}}": Door(also=EVERY_ATTACHMENT),
     f"GET {MINE}/files/{{attachment}}/removal": Door(doing=D.ANSWER),
     f"POST {MINE}/files/{{attachment}}/removal": _post(doing=D.ANSWER),
+    f"GET {MINE}/nil-return": Door(doing=D.ANSWER),
+    f"POST {MINE}/nil-return": _post(
+        lambda f: {
+            "version": f.of_response("assignment.a.police.3"),
+            "searched": "All our systems",
+            "note": "",
+        },
+        D.ANSWER,
+    ),
+    f"POST {MINE}/nil-return/withdrawal": _post(
+        lambda f: {"version": f.of_response("assignment.b.police.2")},
+        D.ANSWER,
+        names=NOT_KNOWN,
+    ),
     f"GET {MINE}/queries": Door(names=SENT_BY_POLICE, doing=D.QUERY),
     f"POST {MINE}/queries": _post(
         lambda f: {

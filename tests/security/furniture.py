@@ -25,7 +25,7 @@ from app.meetings.models import (
     MeetingPerson,
     PutOff,
 )
-from app.responses.models import AnswerChange, Query, Response, SentVersion
+from app.responses.models import AnswerChange, NilReturn, Query, Response, SentVersion
 from app.responses.rules import ResponseState
 from app.rounds.models import RoundMove, Strand
 from app.rounds.rules import Stage
@@ -69,10 +69,13 @@ STANDING: Mapping[str, Mapping[tuple[str, int], ResponseState | None]] = {
         ("health", 2): DRAFT,
         ("school", 1): None,
     },
-    "b": {("police", 1): SENT, ("health", 1): DRAFT},
+    "b": {("police", 1): SENT, ("police", 2): WITH_LEAD, ("health", 1): DRAFT},
     "c": {("police", 1): SENT, ("police", 2): DRAFT},
 }
 """How far each agency is with each subject it was given in a round; None: not begun."""
+
+NOT_KNOWN = {("b", "police", 2)}
+"""Responses that say no more than that the child is not known to the agency."""
 
 AUDITORS = {
     "social_care": "social_worker",
@@ -400,8 +403,12 @@ class Desk:
 
     def _respond(self, given: Assignment, state: ResponseState, kind: AgencyKind) -> None:
         session, audit = self.room.session, self.room.audit
-        answers = self._answers(audit.question_set, kind)
+        nil = (self.room.name, self.agency, self.subject) in NOT_KNOWN
+        answers = {} if nil else self._answers(audit.question_set, kind)
         made = respond(session, audit, given, answers, state)
+        if nil:
+            searched, note = self.plant("searched"), self.plant("nilnote")
+            session.add(NilReturn(response_id=ident(made), searched=searched, note=note))
         made.handed_back_words = self.plant("handed")
         made.handed_back_by = ident(self.room.grounds.world.police_lead)
         made.handed_back_at = now(session)

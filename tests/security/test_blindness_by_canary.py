@@ -75,6 +75,8 @@ def _of_one_response(of: Canary, stage: Stage) -> set[str]:
         "number": own,
         "handed": NOBODY if sent else own,
         "before": NOBODY,
+        "searched": own,
+        "nilnote": own,
         # As it was sent, and what the lead asks about it: for who sees the whole response.
         "frozen": own | READERS[of.round] if sent else own,
         "query": own | READERS[of.round] if sent else own,

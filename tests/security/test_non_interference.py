@@ -69,6 +69,7 @@ CHANGES = {
         "DELETE FROM answer WHERE response_id IN ({others})",
         "DELETE FROM sent_version WHERE response_id IN ({others})",
         "DELETE FROM query WHERE response_id IN ({others})",
+        "DELETE FROM nil_return WHERE response_id IN ({others})",
         "DELETE FROM response WHERE id IN ({others})",
         "UPDATE assignment SET sent_at = NULL WHERE {who}",
     ),
