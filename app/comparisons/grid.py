@@ -6,17 +6,20 @@ every `{...}` below holds either a piece made here or the result of `escape`.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import escape
+from itertools import zip_longest
 
 from markupsafe import Markup
 
+from app.comparisons.colours import GRADE, colour_of
 from app.comparisons.rules import Verdict
 from app.comparisons.sheet import ANSWERED, CLOSED, NOT_ASKED, NOT_KNOWN, NOT_SENT, Line, Said
 from app.comparisons.side_by_side import Comparison, Row
-from app.tools import Answer, Question
+from app.tools import Answer, Question, State
 
+_GRADE = '<strong class="govuk-tag govuk-tag--{}">{}</strong>'
 _QUIET = '<span class="app-comparison__quiet">{}</span>'
 _DASH = '<span aria-hidden="true">\N{EN DASH}</span><span class="govuk-visually-hidden">{}</span>'
 _MOST_KEPT = 1000
@@ -48,28 +51,27 @@ class Links:
 
     at: str
     may_agree: bool
+    auditors: tuple[str, ...] = ()
+    """Who answered for each agency, only where somebody asked who may be told."""
+    reasons: bool = False
+    """Whether the reasons stand open."""
+    marks: Mapping[int, str] = field(default_factory=dict)
+    """By agency, what is to be known of its response as a whole: that it came late."""
 
 
-def grid(
-    comparison: Comparison,
-    groups: Iterable[Group],
-    links: Links,
-    known: Words,
-    marks: Mapping[int, str],
-) -> Markup:
-    """Return the table's head and its groups of rows.
-
-    `marks` says by agency what is to be known of its response as a whole: that it came late.
-    """
-    links = Links(escape(links.at), links.may_agree)
+def grid(comparison: Comparison, groups: Iterable[Group], links: Links, known: Words) -> Markup:
+    """Return the table's head and its groups of rows."""
+    links = replace(links, at=escape(links.at))
     agencies = [escape(side.agency) for side in comparison.sides]
+    named = zip_longest(agencies, map(escape, links.auditors))
     cells = [
-        f'<td class="govuk-table__cell" role="cell" data-agency="{agency}">' for agency in agencies
+        '<td class="govuk-table__cell" role="cell" data-agency='
+        f'"{agency}{f", {auditor}" if auditor else ""}">'
+        for agency, auditor in named
     ]
     words = _Words(comparison, known)
     width = len(cells) + 2
-    marked = [escape(marks.get(side.key or 0, "")) for side in comparison.sides]
-    parts = [_head(agencies, marked)]
+    parts = [_head(comparison, links)]
     for group in groups:
         parts.append('<tbody class="govuk-table__body" role="rowgroup">')
         parts.append(_group_heading(group.title, agencies))
@@ -80,17 +82,18 @@ def grid(
             parts += [f"{cell}{each}</td>" for cell, each in zip(cells, said, strict=True)]
             parts.append(_agreed(row, links))
             if reasons:
-                parts.append(_reasons(row, reasons, width))
+                parts.append(_reasons(row, reasons, width, " open" if links.reasons else ""))
         parts.append("</tbody>")
     return Markup("".join(parts))  # noqa: S704 - every piece is escaped where it is joined
 
 
-def _head(agencies: Iterable[str], marked: Iterable[str]) -> str:
-    told = (
-        f'{agency}<br><span class="govuk-body-s">{mark}</span>' if mark else agency
-        for agency, mark in zip(agencies, marked, strict=True)
-    )
-    names = ["Question", *told, "Agreed answer"]
+def _head(comparison: Comparison, links: Links) -> str:
+    names = ["Question", *(escape(side.agency) for side in comparison.sides), "Agreed answer"]
+    for place, (side, auditor) in enumerate(zip_longest(comparison.sides, links.auditors), 1):
+        if auditor:
+            names[place] += f'<br><span class="app-comparison__auditor">{escape(auditor)}</span>'
+        if mark := links.marks.get(side.key or 0):
+            names[place] += f'<br><span class="govuk-body-s">{escape(mark)}</span>'
     cells = "".join(
         f'<th scope="col" class="govuk-table__header" role="columnheader">{name}</th>'
         for name in names
@@ -170,10 +173,19 @@ class _Words:
 
     def _coded(self, line: Line, said: Said, known: dict[Said, str]) -> str:
         """Put an answer in words, and keep them for other pages: there may be too many for all."""
-        words = _show(self.sheet.answer(line, *said), line.question, said)
+        words = self._show(self.sheet.answer(line, *said), line.question)
         if len(known) < _MOST_KEPT:
             known[said] = words
         return words
+
+    def _show(self, answer: Answer, question: Question) -> str:
+        """Show a grade as a word in its colour, and any other answer as what it says."""
+        words = escape(question.show(answer))
+        if answer.state is not State.ANSWERED:
+            return _QUIET.format(words)
+        if question.kind != GRADE:
+            return words
+        return _GRADE.format(colour_of(self.sheet.tool, question, answer), words)
 
     def _typed(self, row: Row) -> Mapping[int, str]:
         """Return what was typed in answer to a question, by response."""
@@ -224,11 +236,6 @@ def escape_all(texts: Mapping[int, Mapping[int, str]]) -> dict[int, dict[int, st
     return {number: dict(zip(row, escaped, strict=False)) for number, row in texts.items()}
 
 
-def _show(answer: Answer, question: Question, said: Said) -> str:
-    words = escape(question.show(answer))
-    return words if said[0] == ANSWERED else _QUIET.format(words)
-
-
 def _agreed(row: Row, links: Links) -> str:
     decided = row.agreed is not None
     asks = links.may_agree and (decided or row.verdict is Verdict.DIFFERS)
@@ -254,14 +261,14 @@ def _decision(row: Row) -> str:
     return f"<strong>{escape(row.line.question.show(row.agreed.answer))}</strong>"
 
 
-def _reasons(row: Row, told: str, width: int) -> str:
+def _reasons(row: Row, told: str, width: int, opened: str) -> str:
     """Return the row that opens to show the reasons for the question above it."""
     differs = row.verdict is Verdict.DIFFERS
     modifier = " app-comparison__reasons--differs" if differs else ""
     return (
         f'<tr class="govuk-table__row app-comparison__reasons{modifier}" role="row">'
         f'<td colspan="{width}" class="govuk-table__cell" role="cell">'
-        '<details class="govuk-details"><summary class="govuk-details__summary">'
+        f'<details class="govuk-details"{opened}><summary class="govuk-details__summary">'
         '<span class="govuk-details__summary-text">Reasons'
         f'<span class="govuk-visually-hidden"> for question {row.line.place}</span></span>'
         f'</summary><dl class="govuk-details__text">{told}</dl></details></td></tr>'

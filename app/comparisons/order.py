@@ -4,12 +4,12 @@ from collections.abc import Collection, Sequence
 from itertools import groupby
 
 from app.comparisons.grid import Group
+from app.comparisons.looking import QUESTIONS, Looking
 from app.comparisons.rules import Verdict
 from app.comparisons.side_by_side import Comparison, Row
 from app.library.numbers import POSITION
 from app.tools import ABSENCES
 
-DIFFERENCES, QUESTIONS = "differences", "questions"
 _ABSENCES = frozenset(POSITION[state] for state in ABSENCES)
 
 
@@ -18,12 +18,14 @@ def differing(comparison: Comparison) -> list[Row]:
     return [row for row in comparison.rows if row.verdict is Verdict.DIFFERS]
 
 
-def groups(comparison: Comparison, order: str, *, only: bool) -> list[Group]:
-    """Return the rows under their headings, in the order asked for; `only` leaves the rest out."""
-    rows = differing(comparison) if only else list(comparison.rows)
-    if order == QUESTIONS or only:
+def groups(comparison: Comparison, looking: Looking) -> list[Group]:
+    """Return the rows that somebody asks for under their headings, in the order asked for."""
+    rows = list(comparison.rows)
+    if looking.narrowed:
+        rows = [row for row in rows if looking.asks_for(row)]
+    if looking.order == QUESTIONS or looking.only:
         return _by_section(rows)
-    first = differing(comparison)
+    first = [row for row in rows if row.verdict is Verdict.DIFFERS]
     rest = [row for row in rows if row.verdict is not Verdict.DIFFERS]
     return _by_section(first, "Differs: ") + _by_section(rest, "Others: " if first else "")
 
@@ -67,7 +69,8 @@ def beside(comparison: Comparison, row: Row) -> tuple[Row | None, Row | None]:
 def summary(comparison: Comparison) -> tuple[str, ...]:
     """Count what the answers amount to, in words, leaving out what there is none of.
 
-    Absences do not make a difference, so the questions with one are counted apart.
+    Absences do not make a difference, so the questions with one are counted apart; and what the
+    panel could not agree is not counted as agreed.
     """
     counts = comparison.counts
     absent = sum(
@@ -84,4 +87,8 @@ def summary(comparison: Comparison) -> tuple[str, ...]:
     )
     always = {"differ", "the same"}
     lines = [f"{n} {words}" for n, words in told if n or words in always]
-    return (*lines, f"{absent} with an absence", f"{comparison.agreed} agreed")
+    decided = [row.agreed for row in comparison.rows if row.agreed is not None]
+    views = sum(each.answer is None for each in decided)
+    lines += [f"{absent} with an absence", f"{len(decided) - views} agreed"]
+    lines += [f"{views} not agreed"] if views else []
+    return (*lines, f"{comparison.left} still to decide")

@@ -1,19 +1,24 @@
 """What the comparison pages are given."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 from markupsafe import Markup
 
+from app.comparisons.looking import Choices, Looking
 from app.rounds.models import Round
 from app.web.pages import Page
 from app.web.paging import Paged
+
+Choice = tuple[str, str, bool]
 
 
 @dataclass(frozen=True)
 class QueueItem:
     """One subject in the queue, with how far its comparison has come."""
 
+    subject: int
     name: str
     href: str
     strand: str
@@ -24,6 +29,8 @@ class QueueItem:
     left: int
     judged: str
     """What the panel judged of it as a whole; empty where nothing is judged as a whole."""
+    missing: tuple[str, ...] = ()
+    """Which agencies have not sent, and how far they are for who may know."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +42,13 @@ class QueuePage(Page):
     round: Round
     at: str
     items: Paged[QueueItem]
-    only_left: bool
+    show: str
+    """"left", "ready", "waiting", or empty for every subject."""
+    shows: tuple[Choice, ...]
+    sorts: tuple[Choice, ...]
+    """What can be shown, and in which order: its name, its address, and whether it is so now."""
+    time_left: tuple[str, ...]
+    """What the round works towards before its panel, and how long there is."""
     everything: bool
     """Whether this person sees every subject, or only those that their own agency opened."""
 
@@ -54,9 +67,16 @@ class ComparisonPage(Page):
     summary: tuple[str, ...]
     sent: int
     agencies: int
-    order: str
-    only: bool
-    empty: bool
+    looking: Looking
+    choices: Mapping[str, Choices]
+    """What the questions can be narrowed to and ordered by, by the name of the field."""
+    shown: int
+    """How many questions are shown, of `questions`."""
+    questions: int
+    names: str | None
+    """Where the auditors are named, or named no more; None for who may not see them."""
+    reasons: str
+    """Where every reason stands open, or closed again."""
     same_left: int
     """How many questions all agencies answered alike that somebody may agree at once."""
     may_agree: bool
@@ -68,3 +88,5 @@ class ComparisonPage(Page):
     """What the lead does next about this subject, and where; None for who decides nothing."""
     previous: tuple[str, str] | None
     next: tuple[str, str] | None
+    by_left: tuple[str, str]
+    """Where the subjects before and after are found by how many differences are left."""

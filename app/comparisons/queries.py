@@ -18,7 +18,7 @@ from app.comparisons.models import AgreedAnswer, Judgement
 from app.comparisons.sheet import Said, Sheet, sheet_of
 from app.comparisons.side_by_side import Agreed, Comparison, Side, Stored, lay
 from app.db.prepared import plain_rows
-from app.identity.models import Agency
+from app.identity.models import Agency, Person
 from app.library.queries import pinned_tool
 from app.responses.models import Answer as AnswerRow
 from app.responses.models import AnswerText, NilReturn, Response
@@ -28,6 +28,29 @@ from app.rounds.models import Strand
 from app.samples.models import Subject
 from app.tools import AgencyKind, QuestionSet
 
+_AUDITORS = (
+    columns(col(Assignment.agency_id), col(Person.name))
+    .join(Person, col(Person.id) == col(Assignment.auditor_id))
+    .where(col(Assignment.subject_id) == bindparam("subject"))
+)
+_UNSENT = (
+    columns(
+        col(Assignment.subject_id),
+        col(Agency.name),
+        col(Assignment.auditor_id),
+        col(Response.state),
+        col(Response.version),
+        col(Response.answered),
+        col(Response.asked),
+    )
+    .join(Agency, col(Agency.id) == col(Assignment.agency_id))
+    .outerjoin(Response, col(Response.assignment_id) == col(Assignment.id))
+    .where(
+        col(Assignment.subject_id).in_(bindparam("subjects", expanding=True)),
+        col(Response.state).is_distinct_from(ResponseState.SENT),
+    )
+    .order_by(col(Agency.name), col(Agency.id))
+)
 CHOSEN = "chosen"
 _OF_THE_DRAW = (col(Strand.id), col(Subject.position), col(Subject.id))
 
@@ -193,6 +216,35 @@ def sides_of(session: Session, subjects: Sequence[int]) -> dict[int, list[Side]]
             not_known,
         )
         found.setdefault(subject, []).append(side)
+    return found
+
+
+def auditors_of(session: Session, subject: Subject, sides: Sequence[Side]) -> tuple[str, ...]:
+    """Name who audited a subject for each agency: for those alone who may see assignments."""
+    rows = session.connection().execute(_AUDITORS, {"subject": _key(subject)})
+    names = {row.agency_id: row.name for row in rows}
+    return tuple(names.get(side.key or 0, "No auditor") for side in sides)
+
+
+class Missing(NamedTuple):
+    """An agency whose response to a subject is not sent, and how far it is."""
+
+    agency: str
+    stands: str
+
+
+def missing_of(session: Session, subjects: Sequence[int]) -> dict[int, list[Missing]]:
+    """Say of each subject which agencies have not sent: in counts, with nothing of any answer."""
+    found: dict[int, list[Missing]] = {}
+    rows = session.connection().execute(_UNSENT, {"subjects": list(subjects)})
+    for subject, agency, auditor, state, version, answered, asked in rows:
+        if state == ResponseState.WITH_AGENCY_LEAD:
+            stands = "with the agency lead"
+        elif version:
+            stands = f"{answered} of {asked} answered"
+        else:
+            stands = "not begun" if auditor else "no auditor"
+        found.setdefault(subject, []).append(Missing(agency, stands))
     return found
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlmodel import Session
 
 from app.comparisons.blindness import Sight
+from app.comparisons.colours import colour_of
 from app.comparisons.models import Judgement
 from app.comparisons.queries import Found, compare_all, judgements_on, subjects_in_sight
 from app.comparisons.rules import judged_by, shift
@@ -21,7 +22,7 @@ from app.meetings.pages import (
     Typed,
 )
 from app.meetings.queries import Dissenting
-from app.meetings.question import colour_of, dissenters
+from app.meetings.question import dissenters
 from app.tools import Answer, Grade, Level, State
 from app.web.filters import plural
 

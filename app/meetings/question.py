@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from app.comparisons.colours import GRADE, colour_of
 from app.comparisons.order import beside, differing, next_left
 from app.comparisons.rules import IN_WORDS, Verdict, majority, value_of
 from app.comparisons.sheet import CLOSED, NOT_ASKED
@@ -19,13 +20,10 @@ from app.meetings.decisions import (
 from app.meetings.models import PutOff
 from app.meetings.pages import DissentField, QuestionPage, Typed, Voice
 from app.meetings.queries import Dissenting
-from app.tools import Answer, Choices, Question, State, Tool
+from app.tools import Answer, Choices, Question, State
 from app.tools.dates import boxes
 
-_COLOURS = ("green", "teal", "yellow", "red")
-"""From the best level of a scale to the worst; the word is always there too."""
-
-_TAGGED = frozenset({"grade", "yes_no"})
+_TAGGED = frozenset({GRADE, "yes_no"})
 """Kinds whose answers are a word or two: longer ones are read as sentences."""
 
 _SHAPES = {"choices": "boxes", "date": "date", "long_text": "words"}
@@ -187,17 +185,6 @@ def _ticked(
     if not isinstance(question, Choices) or answer is None:
         return ()
     return tuple((question.labels[option], option in by_all) for option in answer.chosen)
-
-
-def colour_of(tool: Tool, question: Question, answer: Answer | None) -> str:
-    """Return the colour of an answer's tag: a grade's by how good it is, grey for no answer."""
-    if answer is None or answer.state is not State.ANSWERED:
-        return "grey"
-    if question.kind != "grade":
-        return "blue"
-    levels = [level.id for level in tool.scale[question.scale].best_first]
-    place = levels.index(answer.chosen[0]) / max(1, len(levels) - 1)
-    return _COLOURS[round(place * (len(_COLOURS) - 1))]
 
 
 def _recorded(row: Row) -> tuple[str, str] | None:

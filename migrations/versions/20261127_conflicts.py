@@ -27,9 +27,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_conflict_of_interest_person_id")
         ),
-        sa.PrimaryKeyConstraint(
-            "assignment_id", "person_id", name=op.f("pk_conflict_of_interest")
-        ),
+        sa.PrimaryKeyConstraint("assignment_id", "person_id", name=op.f("pk_conflict_of_interest")),
     )
 
 

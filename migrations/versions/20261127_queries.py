@@ -7,7 +7,7 @@ from alembic import op
 import app.db.columns
 
 revision = "20261127queries"
-down_revision = "20261127putoffversions"
+down_revision = "20261127concerns"
 branch_labels = None
 depends_on = None
 

@@ -10,7 +10,8 @@ from sqlmodel import Session
 from app.access import Actor, Held, Role
 from app.comparisons.blindness import sight_of
 from app.comparisons.grid import Links, Words, grid
-from app.comparisons.order import DIFFERENCES, groups
+from app.comparisons.looking import Looking
+from app.comparisons.order import groups
 from app.comparisons.queries import compare, find_subject
 from app.db import Database
 from app.db.readiness import migrate
@@ -119,8 +120,8 @@ def _table(database: Database, case: Case) -> Callable[[], str]:
             found = find_subject(session, sight, case.ref)
             assert found is not None
             comparison = compare(session, sight, found)
-            grouped = groups(comparison, DIFFERENCES, only=False)
-            return str(grid(comparison, grouped, Links(case.address, may_agree=True), known, {}))
+            grouped = groups(comparison, Looking())
+            return str(grid(comparison, grouped, Links(case.address, may_agree=True), known))
 
     return make_table
 

@@ -24,8 +24,13 @@ ASKED: Mapping[str, tuple[str, ...]] = {
         "strand={strand.a.listed}&section=about",
     ),
     f"GET {ROUND}/results/{{question}}": ("strand={strand.a.listed}", "strand={strand.b.drawn}"),
-    f"GET {ROUND}/comparisons": ("show=left", "page=2"),
-    f"GET {ROUND}/subjects/{{subject}}/comparison": ("order=questions", "only=differences"),
+    f"GET {ROUND}/comparisons": ("show=left", "page=2", "show=waiting&sort=left", "sort=ready"),
+    f"GET {ROUND}/subjects/{{subject}}/comparison": (
+        "order=questions",
+        "only=differences",
+        "only=left&section=about&theme=VC",
+        "names=shown&reasons=open",
+    ),
     ACTIONS: (
         "show=all",
         "show=all&view=board",
