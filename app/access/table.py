@@ -66,6 +66,7 @@ class Action(StrEnum):
     NIL_RETURN_DECLARE = "nil-return:declare"
     COMPARISON_SEE = "comparison:see"
     COMPARISON_AGREE = "comparison:agree"
+    AGREEMENT_SEE = "agreement:see"
     FINDING_SEE = "finding:see"
     FINDING_WRITE = "finding:write"
     ACTION_SEE = "action:see"
@@ -128,6 +129,7 @@ _ROWS: Mapping[Action, tuple[Reach, ...]] = {
     Action.NIL_RETURN_DECLARE:(NO,   NO,   NO,    NO,    AGENCY, OWN,    NO,   NO,    NO),
     Action.COMPARISON_SEE:    (NO,   ALL,  ROUND, ROUND, NO,     NO,     ALL,  NO,    NO),
     Action.COMPARISON_AGREE:  (NO,   NO,   ROUND, NO,    NO,     NO,     NO,   NO,    NO),
+    Action.AGREEMENT_SEE:     (NO,   ALL,  ROUND, NO,    NO,     NO,     ALL,  NO,    NO),
     Action.FINDING_SEE:       (NO,   ALL,  ROUND, NO,    NO,     NO,     ALL,  NO,    NO),
     Action.FINDING_WRITE:     (NO,   NO,   ROUND, NO,    NO,     NO,     NO,   NO,    NO),
     Action.ACTION_SEE:        (NO,   ALL,  ROUND, OWN,   AGENCY, OWN,    ALL,  OWN,   OWN),

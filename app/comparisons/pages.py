@@ -54,6 +54,63 @@ class QueuePage(Page):
 
 
 @dataclass(frozen=True)
+class PairShown:
+    """Two agencies, and how often they said the same."""
+
+    agencies: str
+    said: str
+
+
+@dataclass(frozen=True)
+class QuestionShown:
+    """One question, and how often all who answered it about a case said the same."""
+
+    text: str
+    href: str
+    section: str
+    said: str
+    differ: int
+
+
+@dataclass(frozen=True)
+class RatersShown:
+    """One question as two auditors of the same file answered it."""
+
+    text: str
+    pairs: int
+    percent: str
+    ac: str
+    alpha: str
+
+
+@dataclass(frozen=True)
+class StrandShown:
+    """One strand: where its agencies part, and how far two auditors of one file agree."""
+
+    ref: str
+    title: str
+    cases: int
+    """Cases about which two agencies or more have answered something that can be compared."""
+    pairs: tuple[PairShown, ...]
+    questions: tuple[QuestionShown, ...]
+    raters: tuple[RatersShown, ...]
+
+
+@dataclass(frozen=True)
+class AgreementPage(Page):
+    """Where the agencies of a round part, and how far second auditors agree with the first."""
+
+    template: ClassVar[str] = "comparisons/agreement.html"
+
+    round: Round
+    at: str
+    strands: tuple[StrandShown, ...]
+    sorts: tuple[Choice, ...]
+    fewest: int
+    """Pairs of auditors from which coefficients are shown."""
+
+
+@dataclass(frozen=True)
 class ComparisonPage(Page):
     """One subject's responses side by side."""
 

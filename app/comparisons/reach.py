@@ -29,6 +29,17 @@ async def sight(actor: ActorDep, seen: RoundCompared) -> Sight:
 SightDep = Annotated[Sight, Depends(sight, scope="function")]
 
 
+async def whole_sight(
+    actor: ActorDep,
+    seen: Annotated[Round, Depends(MayOn(Action.AGREEMENT_SEE, find_round), scope="function")],
+) -> Sight:
+    """Work out what somebody may see who is told about all of a round's answers together."""
+    return sight_of(actor, seen)
+
+
+WholeDep = Annotated[Sight, Depends(whole_sight, scope="function")]
+
+
 async def subject_compared(request: Request, session: SessionDep, within: SightDep) -> Found:
     """Find the subject that the address names, among those open to this person."""
     found = find_subject(session, within, request.path_params["subject"])

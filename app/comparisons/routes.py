@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 
 from app.access import Action
+from app.comparisons.agreement import MOST, agreement_page
 from app.comparisons.blindness import Sight
 from app.comparisons.grid import Links, Words, grid
 from app.comparisons.looking import Looking, choices_of, looking_at
@@ -13,7 +14,7 @@ from app.comparisons.order import groups, same_left, summary
 from app.comparisons.pages import ComparisonPage, QueuePage
 from app.comparisons.queries import Found, auditors_of, compare, judgement_of, names_in_sight
 from app.comparisons.queue import SHOWS, SORTS, Wanted, most_left, queue, queue_at, time_left
-from app.comparisons.reach import FoundDep, SightDep, address_of
+from app.comparisons.reach import FoundDep, SightDep, WholeDep, address_of
 from app.comparisons.rules import judged_by
 from app.comparisons.side_by_side import Comparison
 from app.db import today
@@ -57,6 +58,14 @@ async def show_queue(
             everything=within.everything,
         ),
     )
+
+
+@router.get("/agreement")
+async def show_agreement(request: Request, session: SessionDep, within: WholeDep) -> Response:
+    """Show where the agencies of a round part, and how far second auditors agree."""
+    most = request.query_params.get("sort") == MOST
+    at = address_of(request, within.round)
+    return render(request, agreement_page(session, within, at, most_first=most))
 
 
 @router.get("/subjects/{subject}/comparison")

@@ -7,8 +7,8 @@ reads every cell of it, later looks only the cells of what was sent since
 (`python -m tests.bench P5`). Nothing is kept of a closed round, whose answers may be purged.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Generic, NamedTuple, TypeVar
 
 from sqlmodel import Session
 
@@ -46,25 +46,42 @@ class _Compared(NamedTuple):
 
 
 Sent = tuple[tuple[AgencyKind, Sending | None], ...]
-_Known = dict[Sent, _Compared]
+T = TypeVar("T")
+
+
+class Kept(NamedTuple, Generic[T]):
+    """Something that is worked out of what was sent about a subject, and the name it is kept by."""
+
+    name: str
+    of: Callable[[Comparison], T]
 
 
 def standings(
     session: Session, sight: Sight, strand: Strand, subjects: Sequence[Subject]
 ) -> dict[int, Standing]:
     """Count for each of the subjects, all of them open to whoever asks."""
+    found = worked_out(session, sight, strand, subjects, Kept(WHAT_DIFFERS, _compared))
+    decided = decided_in(session, list(found))
+    return {
+        key: _standing(sides, compared, decided.get(key, frozenset()))
+        for key, (sides, compared) in found.items()
+    }
+
+
+def worked_out(
+    session: Session, sight: Sight, strand: Strand, subjects: Sequence[Subject], kept: Kept[T]
+) -> dict[int, tuple[Sequence[Side], T]]:
+    """Return what is worked out of each subject, beside its agencies; most of it is known."""
     keys = [subject.id or 0 for subject in subjects]
-    sides, known = sides_of(session, keys), _known(session, sight, strand)
+    sides, known = sides_of(session, keys), _known(session, sight, strand, kept)
     sent = {key: _sent(sides.get(key, ())) for key in keys}
     found = {key: known[sent[key]] for key in keys if sent[key] in known}
     new = [subject for subject in subjects if (subject.id or 0) not in found]
     if new:
-        found |= _compare(session, sight, strand, new, known)
-    decided = decided_in(session, keys)
-    return {
-        key: _standing(sides.get(key, ()), found[key], decided.get(key, frozenset()))
-        for key in keys
-    }
+        laid = compare_all(session, sight, strand, new)
+        found |= {key: kept.of(comparison) for key, comparison in laid.items()}
+        _keep(session, known, laid, found)
+    return {key: (sides.get(key, ()), found[key]) for key in keys}
 
 
 def _standing(sides: Sequence[Side], compared: _Compared, decided: Collection[int]) -> Standing:
@@ -77,19 +94,19 @@ def _standing(sides: Sequence[Side], compared: _Compared, decided: Collection[in
     )
 
 
-def _compare(
-    session: Session, sight: Sight, strand: Strand, subjects: Sequence[Subject], known: _Known
-) -> dict[int, _Compared]:
-    """Compare subjects, and keep what was found of those that nobody changed in the meantime."""
-    laid = compare_all(session, sight, strand, subjects)
-    found = {key: _compared(comparison) for key, comparison in laid.items()}
+def _keep(
+    session: Session,
+    known: dict[Sent, T],
+    laid: Mapping[int, Comparison],
+    found: Mapping[int, T],
+) -> None:
+    """Keep what was found of those subjects that nobody changed in the meantime."""
     afterwards = sides_of(session, list(laid))
-    if len(known) + len(found) > _MOST_KEPT:
+    if len(known) + len(laid) > _MOST_KEPT:
         known.clear()
     for key, comparison in laid.items():
         if comparison.sides == tuple(afterwards.get(key, ())):
             known[_sent(comparison.sides)] = found[key]
-    return found
 
 
 def _compared(comparison: Comparison) -> _Compared:
@@ -104,10 +121,8 @@ def _sent(sides: Iterable[Side]) -> Sent:
     return tuple((side.kind, side.sending) for side in sides)
 
 
-def _known(session: Session, sight: Sight, strand: Strand) -> _Known:
+def _known(session: Session, sight: Sight, strand: Strand, kept: Kept[T]) -> dict[Sent, T]:
     if sight.round.stage == Stage.CLOSED:
         return {}
-    cache: dict[object, object] = session.info["cache"]
-    key = (WHAT_DIFFERS, sight.round.tool_version_id, strand.question_set)
-    known = cache.setdefault(key, {})
-    return known if isinstance(known, dict) else {}
+    cache: dict[object, dict[Sent, T]] = session.info["cache"]
+    return cache.setdefault((kept.name, sight.round.tool_version_id, strand.question_set), {})

@@ -149,6 +149,9 @@ GUIDES: Mapping[Role, Guide] = {
                 (
                     "If somebody raises one, a line stands above your home and the round's pages. "
                     "See that the child is safe, outside Casefile, then say what was done."
+                ),
+            ),
+            (
                 "Ask about an answer",
                 (
                     "Open a sent response and follow “Query and return”. Tick the answers you ask "

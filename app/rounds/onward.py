@@ -56,6 +56,7 @@ _FROM = {
     Action.CONCERN_SEE: Stage.SAMPLING,
     Action.ROUND_PLAN: Stage.SAMPLING,
     Action.COMPARISON_SEE: Stage.OPEN,
+    Action.AGREEMENT_SEE: Stage.OPEN,
     Action.RESULT_SEE: Stage.OPEN,
     Action.FINDING_SEE: Stage.MODERATION,
     Action.PACK_SEE: Stage.MODERATION,
@@ -65,7 +66,7 @@ _FROM = {
 }
 """The stage from which each step has something to show."""
 
-_OF_ANSWERS = {Action.COMPARISON_SEE, Action.ANSWERS_EXPORT}
+_OF_ANSWERS = {Action.COMPARISON_SEE, Action.AGREEMENT_SEE, Action.ANSWERS_EXPORT}
 """What shows nothing once the answers are purged."""
 
 
@@ -103,6 +104,7 @@ def _pages(session: Session, actor: Actor, ahead: Ahead) -> Iterator[_Page]:
         Action.CONCERN_SEE: [_Page("Answers", "Immediate concerns", "/concerns")],
         Action.ROUND_PLAN: [_Page("Answers", "Reference sheet to print", "/reference-sheet")],
         Action.COMPARISON_SEE: _panel(seen),
+        Action.AGREEMENT_SEE: [_Page("Panel", "Agreement", "/agreement")],
         Action.RESULT_SEE: [_Page("Findings", "Results", "/results")],
         Action.FINDING_SEE: [_Page("Findings", "Findings", "/findings"), *_papers(seen)],
         Action.PACK_SEE: [

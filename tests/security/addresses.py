@@ -435,6 +435,7 @@ _RESPONSES: Mapping[str, Door] = {
 }
 _COMPARISONS: Mapping[str, Door] = {
     f"GET {ROUND}/comparisons": Door(doing=D.COMPARE, also=(OF_B, OF_C)),
+    f"GET {ROUND}/agreement": Door(doing=D.COMPARE, also=(OF_B, OF_C)),
     f"GET {SUBJECT}": Door(
         doing=D.COMPARE,
         also=({"subject": "subject.a.2"}, OF_B, OF_C),

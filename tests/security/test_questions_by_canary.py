@@ -25,6 +25,7 @@ ASKED: Mapping[str, tuple[str, ...]] = {
     ),
     f"GET {ROUND}/results/{{question}}": ("strand={strand.a.listed}", "strand={strand.b.drawn}"),
     f"GET {ROUND}/comparisons": ("show=left", "page=2", "show=waiting&sort=left", "sort=ready"),
+    f"GET {ROUND}/agreement": ("sort=most",),
     f"GET {ROUND}/subjects/{{subject}}/comparison": (
         "order=questions",
         "only=differences",
