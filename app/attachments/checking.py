@@ -1,10 +1,13 @@
 """Checking a file that somebody attaches, in a child process, before anything of it is stored."""
 
 import hashlib
+import re
 from dataclasses import dataclass
+from datetime import date
 
 from app.access import Unfit
 from app.attachments.rules import MOST_BYTES, ending_of, shown_name
+from app.identifiers import Kind, found_in
 from app.web.apart import Broken, TooMuch, read_apart
 
 _BROKEN = (
@@ -23,6 +26,8 @@ class Checked:
     name: str
     ending: str
     content: bytes
+    suspected: tuple[Kind, ...]
+    """The kinds of identifier that its name or its words seem to hold."""
 
     @property
     def digest(self) -> str:
@@ -30,7 +35,7 @@ class Checked:
         return hashlib.sha256(self.content).hexdigest()
 
 
-async def checked(file_name: str, data: bytes) -> Checked:
+async def checked(file_name: str, data: bytes, today: date) -> Checked:
     """Return a file as it may be stored, or raise Unfit with what to do instead."""
     ending = ending_of(file_name)
     if not data:
@@ -43,7 +48,19 @@ async def checked(file_name: str, data: bytes) -> Checked:
         raise Unfit({"attachment": _TOO_MUCH}) from None
     except Broken:
         raise Unfit({"attachment": _BROKEN}) from None
-    word, _, rest = told.partition(b"\n")
-    if word == b"ok":
-        return Checked(shown_name(file_name, ending), ending, rest)
-    raise Unfit({"attachment": rest.decode() if word == b"no" else _BROKEN})
+    first, _, rest = told.partition(b"\n")
+    word, *kinds = first.decode("ascii", "replace").split()
+    if word == "ok":
+        name = shown_name(file_name, ending)
+        suspected = dict.fromkeys((*found_in(_apart(name), today), *map(Kind, kinds)))
+        return Checked(name, ending, rest, tuple(suspected))
+    raise Unfit({"attachment": rest.decode() if word == "no" else _BROKEN})
+
+
+def _apart(name: str) -> str:
+    """Return the words of a file name, which stand apart by other signs than spaces.
+
+    >>> _apart("Notes_Karen-Ash.pdf")
+    'Notes Karen Ash'
+    """
+    return re.sub(r"[_.-]+", " ", name.rpartition(".")[0])

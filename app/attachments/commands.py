@@ -34,6 +34,7 @@ def attach(session: Session, actor: Actor, work: Work, question: str, file: Chec
         ending=file.ending,
         size=len(file.content),
         digest=file.digest,
+        suspected=" ".join(file.suspected),
         attached_by=actor.person_id,
         attached_at=now(session),
     )
@@ -83,4 +84,5 @@ def _record(session: Session, actor: Actor, found: Attached, kind: Happened) -> 
         file=attachment.ref,
         ending=attachment.ending,
         digest=attachment.digest,
+        suspected=attachment.suspected.split(),
     )

@@ -22,6 +22,8 @@ class Attachment(SQLModel, table=True):
     """Bytes as stored."""
     digest: str = Field(max_length=64)
     """SHA-256 of the bytes as stored, in hexadecimal."""
+    suspected: str = Field(default="", max_length=120)
+    """The `identifiers.Kind`s that its name or its words seem to hold, with spaces between."""
     attached_by: int = Field(foreign_key="person.id")
     attached_at: datetime = Field(sa_type=Instant)
     removed_by: int | None = Field(default=None, foreign_key="person.id")

@@ -17,6 +17,8 @@ class FileShown:
     """Its kind and its size: PDF, 120 KB."""
     by: str
     at: datetime
+    warning: str
+    """What it seems to hold that says who the child is, to who may remove it; empty if nothing."""
     take: str
     remove: str
     """Where it is taken away again; empty when it cannot be."""

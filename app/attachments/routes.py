@@ -1,6 +1,7 @@
 """The files of a response on the web: attached, taken and removed."""
 
 from collections.abc import Mapping
+from datetime import date
 from itertools import groupby
 from typing import Annotated
 
@@ -10,14 +11,18 @@ from sqlmodel import Session
 from app.access import Action, Actor, NotFound, Unfit, scope
 from app.attachments.checking import Checked, checked
 from app.attachments.commands import attach, remove, take
+from app.attachments.models import Attachment
 from app.attachments.pages import FileShown, FilesPage, QuestionFiles, RemovalPage
 from app.attachments.queries import Attached, Listed, attachments_of, find_attached
 from app.attachments.rules import TYPES
+from app.db import today
+from app.identifiers import Kind
 from app.library.numbers import numbers_of
 from app.responses.queries import Work, find_work
 from app.responses.rules import check_answerable
 from app.responses.standing import may_answer, skeleton
 from app.web.chrome import about_a_subject
+from app.web.filters import listed
 from app.web.forms import Posted, PostedDep
 from app.web.guard import ActorDep, MayOn
 from app.web.pages import render, see
@@ -57,10 +62,10 @@ async def attach_file(
 ) -> Response:
     """Look into the file in a child process, and attach it to its question."""
     check_answerable(seen.round.stage, seen.subject.state, seen.state)
-    chosen = form.one("question")
+    chosen, day = form.one("question"), today(session)
     session.close()  # nothing stays open while the child process looks
     try:
-        file = await _file_of(form)
+        file = await _file_of(form, day)
         async with database_of(request).writing_in_turn() as writing:
             # The response may have been declared by now, or given to somebody else.
             again = find_work(writing, scope(actor, Action.RESPONSE_ANSWER), request.path_params)
@@ -77,7 +82,7 @@ async def attach_file(
     return see(request, f"{_at(request, seen)}/files", banner=f"{file.name} attached")
 
 
-async def _file_of(form: Posted) -> Checked:
+async def _file_of(form: Posted, day: date) -> Checked:
     unknown = set(form) - {"question"} | set(form.files) - {"attachment"}
     if unknown:
         raise Unfit(f"This form does not ask for “{min(unknown)}”. Reload the page and try again.")
@@ -86,7 +91,7 @@ async def _file_of(form: Posted) -> Checked:
         raise Unfit({"attachment": NO_FILE})
     data = await file.read()
     await file.close()
-    return await checked(file.filename, data)
+    return await checked(file.filename, data, day)
 
 
 @router.post("/{attachment}")
@@ -138,7 +143,7 @@ def _files_page(
     at, titles = _at(request, work), _titles(session, work)
     order = {number: place for place, number in enumerate(titles)}
     may_attach = may_answer(actor, work)
-    listed = sorted(
+    files_here = sorted(
         attachments_of(session, work),
         key=lambda each: order.get(each.attachment.question_id, len(order)),
     )
@@ -148,9 +153,10 @@ def _files_page(
         round_title=work.round.title,
         questions=tuple(
             QuestionFiles(
-                titles.get(number, NO_LONGER), tuple(_shown(at, each, may_attach) for each in files)
+                titles.get(number, NO_LONGER),
+                tuple(_shown(at, work, each, may_remove=may_attach) for each in files),
             )
-            for number, files in groupby(listed, key=lambda each: each.attachment.question_id)
+            for number, files in groupby(files_here, key=lambda each: each.attachment.question_id)
         ),
         may_attach=may_attach,
         choices=tuple(
@@ -170,16 +176,28 @@ def _titles(session: Session, work: Work) -> dict[int, str]:
     return {numbers[question.id]: question.text for question in work.question_set.questions}
 
 
-def _shown(at: str, listed: Listed, may_remove: object) -> FileShown:
-    attachment = listed.attachment
+def _shown(at: str, work: Work, each: Listed, *, may_remove: bool) -> FileShown:
+    attachment = each.attachment
     here = f"{at}/files/{attachment.ref}"
     return FileShown(
         name=attachment.name,
         what=f"{attachment.ending.upper()}, {_size(attachment.size)}",
-        by=listed.by,
+        by=each.by,
         at=attachment.attached_at,
+        warning=_warning(attachment, work) if may_remove else "",
         take=here,
         remove=f"{here}/removal" if may_remove else "",
+    )
+
+
+def _warning(attachment: Attachment, work: Work) -> str:
+    """Ask whoever attached a file to look again where it seems to say who the child is."""
+    kinds = [kind.words for kind in map(Kind, attachment.suspected.split())]
+    if not kinds:
+        return ""
+    return (
+        f"Its name or its words look like they hold {listed(kinds)}. Look again: if they do, "
+        f"remove it, write “{work.subject.label}” there instead, and attach it again."
     )
 
 

@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("ending", sqlmodel.sql.sqltypes.AutoString(length=4), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("digest", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("suspected", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
         sa.Column("attached_by", sa.Integer(), nullable=False),
         sa.Column("attached_at", app.db.columns.Instant(timezone=True), nullable=False),
         sa.Column("removed_by", sa.Integer(), nullable=True),

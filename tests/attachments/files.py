@@ -47,18 +47,18 @@ def pdf(change: str = "") -> bytes:
     return out.getvalue()
 
 
-def docx() -> bytes:
+def docx(words: str = "Supervision was held every month. DDE is a bus route here.") -> bytes:
     document, out = Document(), io.BytesIO()
-    document.add_paragraph("Supervision was held every month. DDE is a bus route here.")
+    document.add_paragraph(words)
     document.save(out)
     return out.getvalue()
 
 
-def xlsx() -> bytes:
+def xlsx(words: str = "Week") -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out) as book:
         sheet = book.add_worksheet()
-        sheet.write("A1", "Week")
+        sheet.write("A1", words)
         sheet.write_url("A2", "https://wexcombe.example/guidance")
     return out.getvalue()
 

@@ -1,5 +1,7 @@
 """Files attached to a response, through its pages: attached, taken, removed, and by whom read."""
 
+import json
+
 import pytest
 from httpx import Response
 from sqlmodel import Session, select
@@ -9,6 +11,7 @@ from app.attachments.models import Attachment, AttachmentContent
 from app.attachments.rules import MOST_OF_ONE
 from app.db import Database
 from app.events.models import Event
+from app.identifiers import Kind
 from app.responses.models import Response as ResponseRow
 from app.responses.rules import ResponseState
 from app.rounds.models import Round
@@ -73,6 +76,36 @@ def test_a_file_is_attached_to_its_question_and_taken_as_a_file(
     assert taken.headers["x-content-type-options"] == "nosniff"
     kinds = session.exec(select(Event.kind)).all()
     assert [kind for kind in kinds if kind.startswith("file.")] == ["file.attached", "file.taken"]
+
+
+SUSPECTED = {
+    "date-of-birth address": ("Notes.txt", b"DOB 03/04/2015, lives at 12 Heron Close"),
+    "name": ("Notes on Karen Ashdown.txt", b"Seen on Monday"),
+    "phone-number": ("Chronology.docx", files.docx("Mum rang from 01632 960001.")),
+    "insurance-number": ("Table.xlsx", files.xlsx("AB 12 34 56 C")),
+}
+
+
+@pytest.mark.parametrize("kinds", SUSPECTED)
+def test_what_seems_to_say_who_the_child_is_is_warned_of_and_kept_all_the_same(
+    auditor: Visitor, of: Given, session: Session, kinds: str
+) -> None:
+    page = words(auditor.follow(attach(auditor, of, *SUSPECTED[kinds])))
+    for kind in kinds.split():
+        assert Kind(kind).words in page
+    assert "write “R-7F3K” there instead" in page
+    assert attached(session).suspected == kinds
+    event = session.exec(select(Event).where(Event.kind == "file.attached")).one()
+    assert json.loads(event.details)["suspected"] == kinds.split()
+    assert "Karen" not in event.details
+
+
+def test_only_who_may_remove_a_file_is_asked_to_look_again(
+    auditor: Visitor, of: Given, browse: Browser, world: World
+) -> None:
+    attach(auditor, of, *SUSPECTED["name"])
+    lead = words(browse.as_(world.police_lead).page(f"{of.at}/files"))
+    assert "look like they hold" not in lead
 
 
 def test_the_same_file_sent_twice_is_attached_once(

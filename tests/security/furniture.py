@@ -430,6 +430,7 @@ class Desk:
             ending="txt",
             size=len(content),
             digest=sha256(content).hexdigest(),
+            suspected="name",
             attached_by=given.auditor_id or ident(self.room.grounds.world.officer),
             attached_at=now(session),
         )
