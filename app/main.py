@@ -42,6 +42,7 @@ from app.people.password_routes import router as passwords
 from app.people.routes import router as people
 from app.people.sign_in_routes import router as sign_in
 from app.people.subgroup_routes import router as subgroups
+from app.responses.conflict_routes import router as conflicts
 from app.responses.nil_routes import router as nil_returns
 from app.responses.query_routes import router as queries
 from app.responses.returns import returns_left, returns_progress
@@ -51,6 +52,7 @@ from app.responses.saving_routes import router as tokens
 from app.responses.saving_routes import straight as saving
 from app.responses.tallies import untally_subject
 from app.responses.version_routes import router as versions
+from app.responses.withdrawal_routes import router as withdrawals
 from app.retention.routes import router as retention
 from app.rounds.copy_routes import router as round_copies
 from app.rounds.plan_routes import router as round_plans
@@ -105,6 +107,8 @@ ROUTERS = (
     assignments,
     responses,
     attachments,
+    withdrawals,
+    conflicts,
     nil_returns,
     queries,
     versions,

@@ -3,6 +3,7 @@
 from app.actions.models import ActionUpdate, LearningAction
 from app.assignments.models import Assignment, LocalRecord
 from app.attachments.models import Attachment, AttachmentContent
+from app.assignments.models import Assignment, ConflictOfInterest, LocalRecord
 from app.comparisons.models import AgreedAnswer, Dissent, Judgement
 from app.concerns.models import Concern, ConcernAdvice
 from app.events.models import Event, EventHead
@@ -62,6 +63,7 @@ __all__ = [
     "Attempt",
     "Concern",
     "ConcernAdvice",
+    "ConflictOfInterest",
     "Dissent",
     "DrawRecord",
     "Event",

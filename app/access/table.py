@@ -54,6 +54,8 @@ class Action(StrEnum):
     SAMPLE_DRAW = "sample:draw"
     ASSIGNMENT_SEE = "assignment:see"
     ASSIGNMENT_MAKE = "assignment:make"
+    ASSIGNMENT_TAKE_BACK = "assignment:take-back"
+    CONFLICT_DECLARE = "conflict:declare"
     LOCAL_RECORD_KEEP = "local-record:keep"
     RESPONSE_SEE = "response:see"
     RESPONSE_ANSWER = "response:answer"
@@ -117,6 +119,8 @@ _ROWS: Mapping[Action, tuple[Reach, ...]] = {
     Action.SAMPLE_DRAW:       (NO,   ALL,  NO,    NO,    NO,     NO,     NO,   NO,    NO),
     Action.ASSIGNMENT_SEE:    (NO,   ALL,  ROUND, NO,    AGENCY, OWN,    ALL,  NO,    NO),
     Action.ASSIGNMENT_MAKE:   (NO,   ALL,  NO,    NO,    AGENCY, NO,     NO,   NO,    NO),
+    Action.ASSIGNMENT_TAKE_BACK: (NO, ALL, NO,    NO,    NO,     NO,     NO,   NO,    NO),
+    Action.CONFLICT_DECLARE:  (NO,   NO,   NO,    NO,    NO,     OWN,    NO,   NO,    NO),
     Action.LOCAL_RECORD_KEEP: (NO,   NO,   NO,    NO,    AGENCY, OWN,    NO,   NO,    NO),
     Action.RESPONSE_SEE:      (NO,   ALL,  ROUND, NO,    AGENCY, OWN,    ALL,  NO,    NO),
     Action.RESPONSE_ANSWER:   (NO,   NO,   NO,    NO,    NO,     OWN,    NO,   NO,    NO),

@@ -7,6 +7,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from app.access import Actor, Unfit
+from app.assignments.conflicts import conflicts_on
 from app.assignments.models import Assignment, LocalRecord
 from app.assignments.queries import CHOSEN, Auditor, roles_of
 from app.assignments.rules import share_out, why_not_auditor
@@ -17,6 +18,7 @@ from app.rounds.commands import hold
 from app.rounds.models import Round, RoundPerson
 from app.rounds.rules import Doing
 from app.samples.models import Subject
+from app.web.filters import plural
 
 
 def give_subjects(
@@ -62,6 +64,10 @@ def assign_auditor(
     """Give assignments to an auditor, whoever had them; return how many changed hands."""
     hold(session, round_, Doing.ASSIGN)
     refuse_unfit(session, round_, [auditor])
+    declared = conflicts_on(session, [a.id or 0 for a in assignments]).values()
+    if barred := [each[auditor.person_id] for each in declared if auditor.person_id in each]:
+        of_those = plural(len(barred), "ticked subject")
+        raise Unfit({"auditor": f"{barred[0]}. Choose somebody else for {of_those}"})
     changed = _move(session, auditor, [a for a in assignments if _may_move(a, auditor)])
     if changed:
         _record(
@@ -85,14 +91,32 @@ def share_out_evenly(
     shares: list[str] = []
     for agency_id, theirs in _by_agency(assignments).items():
         able = {a.person_ref: a for a in auditors if a.agency_id == agency_id}
-        given = share_out([a.ref for a in theirs], {ref: a.open_here for ref, a in able.items()})
+        given = _shared_out(session, theirs, able)
         for person_ref, auditor in able.items():
-            share = [a for a in theirs if given[a.ref] == person_ref]
+            share = [a for a in theirs if given.get(a.ref) == person_ref]
             changed += _move(session, auditor, share)
             shares += [f"{person_ref}: {len(share)}"] if share else []
     if changed:
         _record(session, actor, round_, Happened.ASSIGNMENT_MOVED, count=changed, shares=shares)
     return changed
+
+
+def _shared_out(
+    session: Session, assignments: Sequence[Assignment], able: Mapping[str, Auditor]
+) -> dict[str, str]:
+    """Share assignments among auditors, none to who declared a conflict of interest over it."""
+    declared = conflicts_on(session, [a.id or 0 for a in assignments])
+    given: dict[str, str] = {}
+    # Those that not everybody may have come first, so that the others even the loads out.
+    for assignment in sorted(assignments, key=lambda a: (a.id or 0) not in declared):
+        barred = declared.get(assignment.id or 0, {})
+        loads = {
+            ref: auditor.open_here + sum(has == ref for has in given.values())
+            for ref, auditor in able.items()
+            if auditor.person_id not in barred
+        }
+        given |= share_out([assignment.ref], loads)
+    return given
 
 
 def able_auditors(session: Session, round_: Round, auditors: Iterable[Auditor]) -> list[Auditor]:

@@ -43,13 +43,14 @@ def declare_conflict(
         ConflictOfInterest(
             assignment_id=key_of(assignment),
             person_id=actor.person_id,
-            kind=kind,
+            kind=kind.value,
             at=now(session),
         )
     )
     record(
         session, actor, Happened.CONFLICT_DECLARED,
-        partnership_id=round_.partnership_id, scope=round_.ref, about=assignment.ref, kind=kind,
+        partnership_id=round_.partnership_id, scope=round_.ref, about=assignment.ref,
+        conflict=kind.value,
     )  # fmt: skip
     session.flush()
 

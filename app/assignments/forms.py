@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from app.assignments.rules import Conflict
 from app.web.forms import Input, MaybeLine
 
 
@@ -20,3 +21,12 @@ class OwnNumber(Input):
     """The agency's own number for the child behind a subject."""
 
     number: str = Field(default="", max_length=60, title="Your record number")
+
+
+class ConflictDeclared(Input):
+    """Why an auditor should not audit a subject."""
+
+    kind: Conflict = Field(
+        title="What the conflict is",
+        json_schema_extra={"missing": "Choose what the conflict of interest is"},
+    )

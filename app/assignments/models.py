@@ -31,3 +31,15 @@ class LocalRecord(SQLModel, table=True):
     subject_id: int = Field(foreign_key="subject.id", primary_key=True)
     agency_id: int = Field(foreign_key="agency.id", primary_key=True)
     number: str = Field(max_length=60)
+
+
+class ConflictOfInterest(SQLModel, table=True):
+    """That somebody should not audit a subject for an agency, as they declared themselves."""
+
+    __tablename__ = "conflict_of_interest"
+
+    assignment_id: int = Field(foreign_key="assignment.id", primary_key=True)
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    kind: str = Field(max_length=20)
+    """An `assignments.rules.Conflict`."""
+    at: datetime = Field(sa_type=Instant)

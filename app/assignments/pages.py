@@ -42,6 +42,8 @@ class AssignmentsPage(Page):
     auditors: tuple[tuple[str, str], ...]
     given: tuple[tuple[str, str], ...]
     """The agencies that subjects may be given to, for whoever may give them."""
+    may_take_back: bool
+    """Whether this person may take back what was given to agencies by mistake."""
     may_assign: bool
     whole_round: bool
     summary: str

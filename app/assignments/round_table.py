@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from app.access import Action, Actor, Reach, Scope, scope
 from app.assignments.commands import able_auditors
+from app.assignments.conflicts import conflicts_on
 from app.assignments.models import Assignment
 from app.assignments.naming import kind_words
 from app.assignments.pages import AssignmentsPage, Cell, Row
@@ -42,6 +43,9 @@ class RoundTable:
     auditors: Sequence[Auditor]
     given: Mapping[tuple[int, int], Given]
     whole_round: bool
+    conflicts: Mapping[int, Mapping[int, str]]
+    """By assignment: who declared a conflict of interest, in words. Only of one's own agencies."""
+    may_take_back: bool
     drafts_of: frozenset[int]
     """The agencies whose responses this person opens before they are sent: their own alone."""
     reads_sent: bool
@@ -81,14 +85,19 @@ def round_table(session: Session, actor: Actor, round_: Round) -> RoundTable:
     read = scope(actor, Action.RESPONSE_SEE)
     agencies = agencies_of_round(session, seen, round_)
     own = agencies_of_round(session, made, round_)
+    given = assignments_of_round(session, round_, agencies)
+    mine = {agency.id for agency in own}
+    keys = [g.assignment.id or 0 for g in given.values() if g.assignment.agency_id in mine]
     return RoundTable(
         round=round_,
         subjects=subjects_of_round(session, round_),
         agencies=agencies,
         own=own,
         auditors=able_auditors(session, round_, auditors_of(session, round_, own)),
-        given=assignments_of_round(session, round_, agencies),
+        given=given,
         whole_round=_whole_round(made, round_),
+        conflicts=conflicts_on(session, keys),
+        may_take_back=Reach.PARTNERSHIP in scope(actor, Action.ASSIGNMENT_TAKE_BACK).reaches,
         drafts_of=read.agencies if Reach.AGENCY in read.reaches else frozenset(),
         reads_sent=_whole_round(read, round_),
     )
@@ -116,6 +125,7 @@ def assignments_page(request: Request, session: Session, table: RoundTable) -> A
         rows=paged(shown, number, len(rows), f"{here}?page="),
         auditors=tuple((a.ref, _option(a, names)) for a in table.auditors),
         given=tuple((a.ref, a.name) for a in table.own) if table.whole_round else (),
+        may_take_back=table.may_take_back and allows(table.round.stage, Doing.ASSIGN),
         may_assign=bool(table.own) and allows(table.round.stage, Doing.ASSIGN),
         whole_round=table.whole_round,
         summary=_summary(table),
@@ -151,7 +161,8 @@ def _cell(table: RoundTable, subject: Subject, agency: Agency, at: str) -> Cell:
     if found.assignment.sent_at:
         return Cell("Sent", "green", href)
     if found.auditor is None:
-        return Cell("No auditor yet", "yellow", None)
+        declared = list(table.conflicts.get(found.assignment.id or 0, {}).values())
+        return Cell(f"No auditor: {declared[-1]}" if declared else "No auditor yet", "yellow", None)
     if found.waits:
         return Cell(f"No auditor: {found.auditor} no longer audits", "yellow", None)
     return Cell(found.auditor, "blue", href)

@@ -1,12 +1,32 @@
 """Who may be an auditor in a round, and how subjects are shared out among several."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from enum import StrEnum
 from typing import TypeVar
 
 from app.access import EXEMPT, Role
 
 Subject = TypeVar("Subject", bound=Hashable)
 Auditor = TypeVar("Auditor", bound=Hashable)
+
+
+class Conflict(StrEnum):
+    """Why somebody should not audit a subject: the sort of reason, and nothing about the child."""
+
+    WORKED = "worked"
+    SUPERVISED = "supervised"
+    KNOWS = "knows"
+    OTHER = "other"
+
+    @property
+    def words(self) -> str:
+        """The reason as pages say it."""
+        return {
+            Conflict.WORKED: "Worked with this child or family",
+            Conflict.SUPERVISED: "Managed or supervised the work",
+            Conflict.KNOWS: "Knows the child, the family or a carer outside work",
+            Conflict.OTHER: "Another reason",
+        }[self]
 
 
 def share_out(

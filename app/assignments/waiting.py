@@ -6,12 +6,13 @@ Earlier steps ask these questions without knowing assignments: the application h
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, join
+from sqlalchemy import ColumnElement, ScalarSelect, join
 from sqlalchemy import select as columns
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from app.access import Scope
-from app.assignments.models import Assignment
+from app.assignments.models import Assignment, ConflictOfInterest
 from app.assignments.queries import CHOSEN, assignments_within, without_auditor
 from app.identity.models import Agency, Person
 from app.rounds.models import Round, Strand
@@ -98,6 +99,8 @@ class Waiting:
     returns_due: date
     left: str | None
     """Who had it and can no longer audit, if anybody did."""
+    conflict: str | None
+    """Who gave it back last with a conflict of interest, if anybody did."""
 
 
 def waiting_for_an_auditor(session: Session, scope: Scope) -> list[Waiting]:
@@ -111,6 +114,7 @@ def waiting_for_an_auditor(session: Session, scope: Scope) -> list[Waiting]:
             col(Round.title),
             col(Round.returns_due),
             col(Person.name),
+            _gave_back(),
         )
         .select_from(_PLACED)
         .join(Agency, col(Agency.id) == col(Assignment.agency_id))
@@ -124,6 +128,19 @@ def waiting_for_an_auditor(session: Session, scope: Scope) -> list[Waiting]:
         .order_by(col(Round.returns_due), col(Round.title), col(Agency.name), col(Subject.position))
     )
     return [Waiting(*row) for row in session.connection().execute(query)]
+
+
+def _gave_back() -> ScalarSelect[str]:
+    who = aliased(Person)
+    return (
+        columns(col(who.name))
+        .join(ConflictOfInterest, col(ConflictOfInterest.person_id) == col(who.id))
+        .where(col(ConflictOfInterest.assignment_id) == col(Assignment.id))
+        .order_by(col(ConflictOfInterest.at).desc())
+        .limit(1)
+        .correlate(Assignment)
+        .scalar_subquery()
+    )
 
 
 def _unsent(partnership_id: int) -> tuple[ColumnElement[bool], ...]:

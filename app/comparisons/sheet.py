@@ -161,7 +161,7 @@ class Sheet:
         """
         known = self._verdicts.get((line.number, said))
         if known is None:
-            sent = [each for each in said if each[0] >= 0]
+            sent = [each for each in said if each[0] >= 0 or each == NOT_KNOWN]
             answered = [code for state, code in sent if state == ANSWERED]
             known = verdict(line.question, len(sent), answered)
             if len(self._verdicts) >= _MOST_KEPT:

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from app.comparisons.rules import Verdict, verdict
-from app.comparisons.sheet import ANSWERED, CLOSED, NOT_ASKED, Line, Said, Sheet
+from app.comparisons.sheet import ANSWERED, CLOSED, NOT_ASKED, NOT_KNOWN, Line, Said, Sheet
 from app.tools import AgencyKind, Answer
 
 Sending = tuple[str, int]
@@ -151,4 +151,4 @@ def _counted(line: Line, said: tuple[Said, ...], sides: Sequence[Side], stored: 
     texts = stored.texts.get(line.number, {})
     sent = [(side, state) for side, (state, _) in zip(sides, said, strict=True) if state >= 0]
     answered = [texts.get(side.response or 0, "") for side, state in sent if state == ANSWERED]
-    return verdict(line.question, len(sent), answered)
+    return verdict(line.question, len(sent) + said.count(NOT_KNOWN), answered)

@@ -48,6 +48,8 @@ class Happened(StrEnum):
     SUBJECT_REPLACED = "subject.replaced"
     ASSIGNMENT_MADE = "assignment.made"
     ASSIGNMENT_MOVED = "assignment.moved"
+    ASSIGNMENT_TAKEN_BACK = "assignment.taken-back"
+    CONFLICT_DECLARED = "conflict.declared"
     LOCAL_RECORD_KEPT = "local-record.kept"
     FILE_ATTACHED = "file.attached"
     FILE_REMOVED = "file.removed"

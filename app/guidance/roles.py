@@ -53,6 +53,13 @@ GUIDES: Mapping[Role, Guide] = {
                 ),
             ),
             (
+                "If you should not audit it",
+                (
+                    "If you worked with the child or know the family, follow “conflict of "
+                    "interest”. It goes back to your agency lead, who gives it to somebody else."
+                ),
+            ),
+            (
                 "Check your answers",
                 "This page lists what is still missing. “Change” takes you back to a question.",
             ),

@@ -9,7 +9,7 @@ from app.access import Unfit
 from app.db.references import ALPHABET
 from app.responses.saving import Save
 from app.tools import Question
-from app.web.forms import HIDDEN, Input, Posted
+from app.web.forms import HIDDEN, Input, MaybeLine, Posted
 
 LONGEST_QUERY = 2000
 MOST = 2**31 - 1
@@ -60,6 +60,20 @@ class Returning(Version):
         if problems:
             raise Unfit(problems)
         return pairs
+
+
+class ToTakeBack(Input):
+    """What was ticked on the table of assignments; who else could audit does not matter here."""
+
+    subject: list[str] = Field(default_factory=list)
+    agency: list[str] = Field(default_factory=list)
+    auditor: MaybeLine = ""
+
+
+class Withdrawal(Input):
+    """The assignments to take back."""
+
+    assignment: list[str] = Field(default_factory=list)
 
 
 def read_save(form: Posted, clear: Question | None = None) -> Save:

@@ -244,6 +244,30 @@ class QueriesPage(Page):
 
 
 @dataclass(frozen=True)
+class ConflictOfInterestPage(Page):
+    """An auditor gives a subject back that they should not audit."""
+
+    template: ClassVar[str] = "responses/conflict_of_interest.html"
+
+    response: Standing
+    kinds: tuple[tuple[str, str], ...]
+    errors: dict[str, str]
+
+
+@dataclass(frozen=True)
+class WithdrawalPage(Page):
+    """What would be taken back of what was given to agencies, and what stays."""
+
+    template: ClassVar[str] = "responses/withdrawal.html"
+
+    at: str
+    round_title: str
+    going: tuple[tuple[str, str], ...]
+    """The reference and the name of each that goes."""
+    stays: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class NilReturnPage(Page):
     """Saying that a child is not known to the agency, or taking that back."""
 

@@ -362,6 +362,13 @@ _ASSIGNMENTS: Mapping[str, Door] = {
         D.ASSIGN,
         opens=SEEN_OTHER_OR_UNFIT,
     ),
+    f"POST {ROUND}/assignments/withdrawal/preview": Door(
+        doing=D.ASSIGN,
+        form=lambda f: {"subject": [f.ref("subject.a.1")], "agency": [f.ref("agency.school")]},
+    ),
+    f"POST {ROUND}/assignments/withdrawal": _post(
+        lambda f: {"assignment": [f.ref("assignment.a.school.1")]}, D.ASSIGN
+    ),
     f"GET {ROUND}/returns": Door(also=(OF_B, OF_C)),
     "GET /{partnership}/assignments": Door(),
     f"GET {MINE}/local-record": Door(also=EVERY_ASSIGNMENT),
@@ -396,6 +403,8 @@ _RESPONSES: Mapping[str, Door] = {
     f"POST {MINE}/files/{{attachment}}": Door(also=EVERY_ATTACHMENT),
     f"GET {MINE}/files/{{attachment}}/removal": Door(doing=D.ANSWER),
     f"POST {MINE}/files/{{attachment}}/removal": _post(doing=D.ANSWER),
+    f"GET {MINE}/conflict-of-interest": Door(doing=D.ANSWER),
+    f"POST {MINE}/conflict-of-interest": _post(lambda _: {"kind": "knows"}, D.ANSWER),
     f"GET {MINE}/nil-return": Door(doing=D.ANSWER),
     f"POST {MINE}/nil-return": _post(
         lambda f: {

@@ -137,8 +137,8 @@ ELSEWHERE = dict.fromkeys(
 )
 NOT_WORDS = frozenset(
     """
-    again agencies agency auditor contacts current digest email finding label lead next outcome
-    outcomes_of owner page panel password people person present previous priorities question
+    again agencies agency assignment auditor contacts current digest email finding label lead next
+    outcome outcomes_of owner page panel password people person present previous priorities question
     question_sets questions re_referred received ref reference replaces reserve round seal section
     seed show strand subgroup subgroups subject theme themes tool
     """.split()
