@@ -1,9 +1,8 @@
 """Every table of the application in one import: for migrations, backups and tests."""
 
 from app.actions.models import ActionUpdate, LearningAction
-from app.assignments.models import Assignment, LocalRecord
-from app.attachments.models import Attachment, AttachmentContent
 from app.assignments.models import Assignment, ConflictOfInterest, LocalRecord
+from app.attachments.models import Attachment, AttachmentContent
 from app.comparisons.models import AgreedAnswer, Dissent, Judgement
 from app.concerns.models import Concern, ConcernAdvice
 from app.events.models import Event, EventHead
