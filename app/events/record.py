@@ -67,6 +67,7 @@ class Happened(StrEnum):
     QUESTION_PUT_OFF = "question.put-off"
     CASE_JUDGED = "case.judged"
     LEARNING_NOTED = "learning.noted"
+    REASON_WORDED = "reason.worded"
     MEETING_BEGUN = "meeting.begun"
     MEETING_CHANGED = "meeting.changed"
     MEETING_ENDED = "meeting.ended"

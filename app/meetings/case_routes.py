@@ -5,10 +5,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from app.access import Action, Actor, NotFound, Unfit
-from app.comparisons.may import may
+from app.access import Action, Actor, NotAllowed, NotFound, Unfit
+from app.comparisons.blindness import sight_of
+from app.comparisons.may import may, reaches
 from app.comparisons.order import next_left, same_left
-from app.comparisons.queries import compare, judgement_of
+from app.comparisons.queries import Found, compare, judgement_of
 from app.comparisons.reach import FoundDep, RoundAgreed, SightDep, address_of
 from app.db import Session
 from app.meetings.commands import (
@@ -16,11 +17,14 @@ from app.meetings.commands import (
     CaseBefore,
     Chosen,
     Learning,
+    Overtaken,
+    Reason,
     agree_answer,
     agree_same,
     judge,
     note_learning,
     same_answer,
+    word_reason,
 )
 from app.meetings.decisions import DISSENT, read_decision, read_judgement, seen_version
 from app.meetings.judging import JudgedSoFar, judgement_page, levels_of
@@ -34,13 +38,15 @@ from app.meetings.pages import (
 )
 from app.meetings.queries import (
     dissents_on,
+    last_changed,
     learning_points_on,
     open_meeting,
     put_off_in,
+    takes_minutes,
 )
 from app.meetings.question import Allowed, Standing, question_page, recorded_values
-from app.rounds.models import Round
-from app.rounds.rules import Doing, require
+from app.rounds.models import Round, Strand
+from app.rounds.rules import Doing, allows, require
 from app.web.forms import Posted, PostedDep, read
 from app.web.guard import ActorDep
 from app.web.pages import render, see
@@ -72,6 +78,18 @@ async def question_before(request: Request, case: CaseDep) -> BeforePanel:
 QuestionDep = Annotated[BeforePanel, Depends(question_before, scope="function")]
 
 
+async def minuted(session: SessionDep, actor: ActorDep, within: SightDep) -> Round:
+    """Let in who decides, and who takes the minutes of the meeting that is open now."""
+    if not reaches(actor, Action.COMPARISON_AGREE, within.round) and not takes_minutes(
+        session, within.round, actor.person_id
+    ):
+        raise NotAllowed
+    return within.round
+
+
+MinutedDep = Annotated[Round, Depends(minuted, scope="function")]
+
+
 def _may_agree(actor: Actor, of: Round) -> bool:
     return may(actor, Action.COMPARISON_AGREE, Doing.AGREE, of)
 
@@ -84,6 +102,7 @@ def _standing(session: Session, before: BeforePanel) -> Standing:
         put_off=put_off,
         dissent=dissents_on(session, subject, number),
         points=learning_points_on(session, subject, number),
+        changed=last_changed(session, subject, number),
     )
 
 
@@ -95,8 +114,12 @@ def _question(
     typed: Typed = NOTHING_TYPED,
 ) -> QuestionPage:
     standing = _standing(session, before)
+    agree = _may_agree(actor, before.round)
     allowed = Allowed(
-        agree=_may_agree(actor, before.round),
+        agree=agree,
+        minute=not agree
+        and allows(before.round.stage, Doing.AGREE)
+        and takes_minutes(session, before.round, actor.person_id),
         write=may(actor, Action.FINDING_WRITE, Doing.WRITE_FINDINGS, before.round),
     )
     return question_page(
@@ -133,6 +156,8 @@ async def agree(
     except Unfit as unfit:
         page = _question(request, session, actor, before, Typed(form, unfit.errors))
         return render(request, page, 422)
+    except Overtaken as overtaken:
+        return _overtaken(request, session, actor, before, form, overtaken)
     at = f"{address_of(request, led)}/subjects/{before.subject.ref}/comparison"
     put_off = put_off_in(session, [before.subject.id or 0]).get(before.subject.id or 0, {})
     following = next_left(before.comparison, before.row, put_off)
@@ -143,12 +168,55 @@ async def agree(
     return see(request, f"{at}/{following.line.question.id}", banner=banner)
 
 
+def _overtaken(
+    request: Request,
+    session: Session,
+    actor: Actor,
+    before: BeforePanel,
+    form: Posted,
+    overtaken: Overtaken,
+) -> Response:
+    """Show what stands now beside what was typed; saving once more puts it in its place."""
+    strand = session.get_one(Strand, before.subject.strand_id)
+    found = Found(before.subject, strand)
+    laid = compare(session, sight_of(actor, before.round), found)
+    row = laid.row(before.row.line.question.id)
+    now = BeforePanel(before.round, before.subject, laid, row or before.row)
+    stands = recorded_values(now, _standing(session, now))
+    typed = Typed({**form, "version": stands["version"]}, {"decision": str(overtaken)})
+    return render(request, _question(request, session, actor, now, typed), 409)
+
+
+@router.post("/subjects/{subject}/comparison/{question}/reason")
+async def word(
+    request: Request,
+    session: SessionDep,
+    actor: ActorDep,
+    led: MinutedDep,
+    before: QuestionDep,
+    *,
+    form: PostedDep,
+) -> Response:
+    """Write down why the panel decided as it did, and stay with the question."""
+    try:
+        word_reason(session, actor, before, read(Reason, form))
+    except Unfit as unfit:
+        values = {**recorded_values(before, _standing(session, before)), **form}
+        page = _question(request, session, actor, before, Typed(values, unfit.errors))
+        return render(request, page, 422)
+    except Overtaken as overtaken:
+        return _overtaken(request, session, actor, before, form, overtaken)
+    question = before.row.line.question.id
+    here = f"{address_of(request, led)}/subjects/{before.subject.ref}/comparison/{question}"
+    return see(request, here, banner="Reason saved")
+
+
 @router.post("/subjects/{subject}/comparison/{question}/learning-points")
 async def note(
     request: Request,
     session: SessionDep,
     actor: ActorDep,
-    led: RoundAgreed,
+    led: MinutedDep,
     before: QuestionDep,
     *,
     form: PostedDep,

@@ -14,12 +14,13 @@ from app.comparisons.rules import reason_wanted, value_of
 from app.comparisons.side_by_side import Comparison, Row, Side
 from app.db import now
 from app.events import Happened, record
-from app.meetings.decisions import DISSENT, Judged
+from app.meetings.decisions import DISSENT, LONGEST_REASON, Judged
 from app.meetings.models import LearningPoint, MeetingEntry, PutOff
 from app.meetings.queries import dissents_on, learning_points_on, open_meeting
 from app.meetings.rules import Decision, Said
 from app.rounds.commands import hold
 from app.rounds.models import Round
+from app.rounds.plans import Version
 from app.rounds.rules import Doing
 from app.samples.models import Subject
 from app.tools import Answer, Level, State
@@ -33,6 +34,10 @@ JUDGED_MEANWHILE = (
     "Somebody else recorded a judgement of this case after you opened the page. "
     "Open it again to see it, and change it there if the panel decides otherwise."
 )
+
+
+class Overtaken(NotNow):
+    """Somebody else recorded something on the question since the page was opened."""
 
 
 class CaseBefore(NamedTuple):
@@ -89,7 +94,7 @@ def agree_answer(
     if _same(standing, wanted) and _dissents_alike(session, before.case, number, decision.dissent):
         return
     if (standing.version if standing else 0) != seen:
-        raise NotNow(CHANGED_MEANWHILE)
+        raise Overtaken(CHANGED_MEANWHILE)
     dissenting = _check(before, decision)
     _put(session, standing, wanted)
     _dissent(session, before.case, number, dissenting)
@@ -101,6 +106,39 @@ def agree_answer(
     else:
         told = {"question": question.id, "agreed": "yes" if decision.answer else "no"}
         _tell(session, actor, Happened.ANSWER_AGREED, before.case, **told)
+
+
+class Reason(Input):
+    """Why the panel decided as it did, in better words; of what stands at this version."""
+
+    reason: Words = Field(
+        title="Reason",
+        max_length=LONGEST_REASON,
+        json_schema_extra={"missing": "Write the reason"},
+    )
+    version: Version
+
+
+def word_reason(session: Session, actor: Actor, before: BeforePanel, given: Reason) -> None:
+    """Write down why the panel decided as it did: what it decided stays as it is."""
+    hold(session, before.round, Doing.AGREE, alone=True)
+    number = before.row.line.number
+    key: Key = {"subject_id": _key(before.subject), "question_id": number}
+    standing = _standing(session, AgreedAnswer, key) or _standing(session, PutOff, key)
+    if standing is None or standing.version != given.version:
+        if standing is not None and (standing.reason, standing.person_id) == (
+            given.reason,
+            actor.person_id,
+        ):
+            return
+        raise Overtaken(CHANGED_MEANWHILE)
+    standing.reason, standing.version = given.reason, standing.version + 1
+    standing.person_id, standing.at = actor.person_id, now(session)
+    session.add(standing)
+    session.flush()
+    _note(session, actor, before.case, [_Entry(Said.REASONED, "", given.reason, number)])
+    question = before.row.line.question.id
+    _tell(session, actor, Happened.REASON_WORDED, before.case, question=question)
 
 
 Key = dict[str, Any]

@@ -26,7 +26,7 @@ from app.meetings.queries import (
     meetings_of,
     put_off_in,
 )
-from app.meetings.room import who_may_sit
+from app.meetings.room import who_may_minute, who_may_sit
 from app.meetings.rules import Said
 from app.rounds.models import Round
 from app.web.filters import day, moment, time_of_day
@@ -54,6 +54,7 @@ def meetings_page(
         put_off=tuple(_put_off(session, sight, at)),
         may_agree=may_agree,
         people=people_to_choose(session, sight.round) if may_agree else (),
+        minuting=minutes_to_choose(session, sight.round) if may_agree else (),
         values=typed.values,
         errors=typed.errors,
     )
@@ -73,6 +74,15 @@ def people_to_choose(session: Session, of: Round) -> tuple[tuple[str, str, str],
     return tuple(
         (seated.member.ref, seated.member.name, seated.part) for seated in who_may_sit(session, of)
     )
+
+
+def minutes_to_choose(session: Session, of: Round) -> tuple[tuple[str, str], ...]:
+    """List who may take the minutes, and that nobody does."""
+    chosen = [
+        (each.member.ref, f"{each.member.name}, {each.part}")
+        for each in who_may_minute(session, of)
+    ]
+    return (("", "Nobody, or somebody who does not sign in here"), *chosen)
 
 
 def _put_off(session: Session, sight: Sight, at: str) -> list[PutOffListed]:
@@ -125,6 +135,9 @@ def record_page(
     own = {
         "present": [each.person.ref for each in present if each.seat.left_at is None],
         "others": [meeting.others],
+        "minutes": [
+            each.person.ref for each in present if each.seat.minutes and not each.seat.left_at
+        ],
     }
     return RecordPage(
         round=sight.round,
@@ -142,6 +155,7 @@ def record_page(
         go_on=next_question(session, sight, at) if may_change else None,
         version=meeting.version,
         people=people_to_choose(session, sight.round) if may_change else (),
+        minuting=minutes_to_choose(session, sight.round) if may_change else (),
         values=typed.values or own,
         errors=typed.errors,
     )

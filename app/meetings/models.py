@@ -35,6 +35,8 @@ class MeetingPerson(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id", primary_key=True)
     part: str = Field(default="", max_length=300)
     """What they were there, in the words of that day: lead, or panel member of which agency."""
+    minutes: bool = False
+    """Whether they take the minutes: they note learning points and reasons, and decide nothing."""
     came_at: datetime = Field(sa_type=Instant)
     left_at: datetime | None = Field(default=None, sa_type=Instant)
 

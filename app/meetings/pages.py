@@ -89,6 +89,10 @@ class QuestionPage(Page):
     meetings: str
     in_meeting: bool
     """Whether a meeting is open, so that what is decided goes into its record."""
+    minutes: bool
+    """Whether this person takes the minutes: they note learning points and word reasons."""
+    changed: str
+    """Who recorded what stands, and when; empty for who keeps no record."""
 
 
 @dataclass(frozen=True)
@@ -218,6 +222,8 @@ class MeetingsPage(Page):
     go_on: str | None
     """The first difference that waits and is not put off, while a meeting is open."""
     people: tuple[tuple[str, str, str], ...]
+    minuting: tuple[tuple[str, str], ...]
+    """Who may take the minutes, to be chosen from."""
     values: Values
     errors: Mapping[str, str]
 
@@ -253,5 +259,7 @@ class RecordPage(Page):
     """The first difference that waits and is not put off."""
     version: int
     people: tuple[tuple[str, str, str], ...]
+    minuting: tuple[tuple[str, str], ...]
+    """Who may take the minutes, to be chosen from."""
     values: Values
     errors: Mapping[str, str]

@@ -1,13 +1,14 @@
 """Reading the panel's meetings: who was there, and what was said about subjects in sight."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import and_, func, or_
 from sqlmodel import Session, col, select
 
 from app.comparisons.blindness import Sight
-from app.comparisons.models import Dissent
+from app.comparisons.models import AgreedAnswer, Dissent
 from app.identity.models import Agency, Person
 from app.meetings.models import LearningPoint, Meeting, MeetingEntry, MeetingPerson, PutOff
 from app.rounds.models import Round, Strand
@@ -89,6 +90,42 @@ def entries_of(session: Session, sight: Sight, meeting: Meeting) -> list[EntryOn
         .order_by(col(Strand.id), col(Subject.position), col(Subject.id), col(MeetingEntry.id))
     )
     return [EntryOn(*row) for row in session.exec(query)]
+
+
+class Changed(NamedTuple):
+    """Who recorded something, and when."""
+
+    name: str
+    at: datetime
+
+
+def takes_minutes(session: Session, of: Round, person: int) -> bool:
+    """Say whether somebody takes the minutes of the round's meeting that is open."""
+    query = (
+        select(MeetingPerson.person_id)
+        .join(Meeting, col(Meeting.id) == col(MeetingPerson.meeting_id))
+        .where(
+            Meeting.round_id == of.id,
+            col(Meeting.ended_at).is_(None),
+            MeetingPerson.person_id == person,
+            col(MeetingPerson.minutes),
+            col(MeetingPerson.left_at).is_(None),
+        )
+    )
+    return session.exec(query).first() is not None
+
+
+def last_changed(session: Session, subject: int, question: int) -> Changed | None:
+    """Say who recorded what stands on a question, agreed or put off, and when."""
+    for table in (AgreedAnswer, PutOff):
+        query = (
+            select(Person.name, table.at)
+            .join(table, col(table.person_id) == col(Person.id))
+            .where(table.subject_id == subject, table.question_id == question)
+        )
+        if row := session.exec(query).first():
+            return Changed(*row)
+    return None
 
 
 def put_off_in(session: Session, subjects: list[int]) -> dict[int, dict[int, PutOff]]:

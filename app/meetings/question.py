@@ -19,9 +19,10 @@ from app.meetings.decisions import (
 )
 from app.meetings.models import PutOff
 from app.meetings.pages import DissentField, QuestionPage, Typed, Voice
-from app.meetings.queries import Dissenting
+from app.meetings.queries import Changed, Dissenting
 from app.tools import Answer, Choices, Question, State
 from app.tools.dates import boxes
+from app.web.filters import moment
 
 _TAGGED = frozenset({GRADE, "yes_no"})
 """Kinds whose answers are a word or two: longer ones are read as sentences."""
@@ -36,6 +37,8 @@ class Allowed(NamedTuple):
     """What somebody may do with the question before them."""
 
     agree: bool
+    minute: bool
+    """Whether they take the minutes, and decide nothing."""
     write: bool
 
 
@@ -47,6 +50,8 @@ class Standing(NamedTuple):
     """What the panel waits for, by question number, for this subject."""
     dissent: Sequence[Dissenting]
     points: Sequence[str]
+    changed: Changed | None = None
+    """Who recorded what stands, and when; None where nothing stands."""
 
 
 def question_page(
@@ -90,8 +95,17 @@ def question_page(
         next=_link(here, following),
         finding=_finding(before, at) if allowed.write else None,
         meetings=f"{at}/meetings",
+        minutes=allowed.minute,
+        changed=_changed(standing, allowed),
         in_meeting=standing.in_meeting,
     )
+
+
+def _changed(standing: Standing, allowed: Allowed) -> str:
+    """Tell those who keep the record who wrote last, so that each sees what the other did."""
+    if standing.changed is None or not (allowed.agree or allowed.minute):
+        return ""
+    return f"Recorded {moment(standing.changed.at)} by {standing.changed.name}"
 
 
 def dissenters(comparison: Comparison) -> tuple[DissentField, ...]:

@@ -8,7 +8,7 @@ from pydantic import Field
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from app.access import Actor, NotNow, Unfit
+from app.access import Actor, NotNow, Role, Unfit
 from app.db import now
 from app.events import Happened, record
 from app.meetings.models import Meeting, MeetingPerson
@@ -17,13 +17,14 @@ from app.rounds.commands import hold
 from app.rounds.models import Round
 from app.rounds.plans import Version
 from app.rounds.rules import Doing
-from app.rounds.taking_part import Member, party_of
+from app.rounds.taking_part import Member, members, party_of
 from app.web.forms import Input, MaybeWords
 
 CHANGED_MEANWHILE = (
     "Somebody else changed this meeting after you opened the page. Open it again to see it as it "
     "is now, and make your change there."
 )
+LEAD = "Lead of the round"
 NOBODY = "Choose who is in the room, or name the others"
 
 
@@ -32,6 +33,8 @@ class Room(Input):
 
     present: list[str] = Field(default_factory=list, title="Who is in the room")
     others: MaybeWords = Field(default="", title="Others in the room")
+    minutes: MaybeWords = Field(default="", title="Who takes the minutes here")
+    """By reference; empty where nobody does in Casefile."""
 
 
 class ChangedRoom(Room):
@@ -98,29 +101,63 @@ def who_may_sit(session: Session, within: Round) -> list[Seated]:
         Seated(who, ", ".join(["Panel member", *sorted(who.agencies.values())]))
         for who in party.panel
     ]
-    lead = [Seated(party.lead, "Lead of the round")] if party.lead else []
+    lead = [Seated(party.lead, LEAD)] if party.lead else []
     return [each for each in (*lead, *panel) if not each.member.left]
 
 
-def _people(session: Session, within: Round, given: Room) -> dict[int, str]:
+def who_may_minute(session: Session, within: Round) -> list[Seated]:
+    """List who may take the minutes: the panel, and the partnership's coordinators.
+
+    Both read the comparisons already; the lead decides, and needs no leave to note anything.
+    """
+    sitting = who_may_sit(session, within)
+    known = {each.member.id for each in sitting}
+    others = [who for who in members(session, within.partnership_id) if who.id not in known]
+    coordinators = [Seated(who, "Coordinator") for who in others if Role.COORDINATOR in who.roles]
+    return [*(each for each in sitting if each.part != LEAD), *coordinators]
+
+
+class _InRoom(NamedTuple):
+    """What somebody is at the table."""
+
+    part: str
+    minutes: bool = False
+
+
+def _people(session: Session, within: Round, given: Room) -> dict[int, _InRoom]:
     """Return who is chosen to be in the room, by key, with what they are at the table."""
     known = {seated.member.ref: seated for seated in who_may_sit(session, within)}
+    minuting = {seated.member.ref: seated for seated in who_may_minute(session, within)}
     if not set(given.present) <= set(known):
         raise Unfit({"present": "Choose from the lead and the panel of the round"})
+    if given.minutes and given.minutes not in minuting:
+        raise Unfit({"minutes": "Choose from the panel and the coordinators"})
     if not given.present and not given.others:
         raise Unfit({"present": NOBODY})
-    return {known[ref].member.id: known[ref].part for ref in given.present}
+    there = {known[ref].member.id: _InRoom(known[ref].part) for ref in given.present}
+    if given.minutes:
+        who = minuting[given.minutes]
+        there[who.member.id] = _InRoom(f"{who.part}, taking the minutes", minutes=True)
+    return there
 
 
-def _seat(session: Session, meeting: Meeting, people: Mapping[int, str], at: datetime) -> None:
+def _seat(session: Session, meeting: Meeting, people: Mapping[int, _InRoom], at: datetime) -> None:
     """Seat who came; who is no longer there stays in the record, with when they left."""
     query = select(MeetingPerson).where(MeetingPerson.meeting_id == meeting.id)
     seats = {seat.person_id: seat for seat in session.exec(query)}
     for who, seat in seats.items():
         seat.left_at = None if who in people else seat.left_at or at
+        if who in people and people[who].minutes != seat.minutes:
+            seat.part, seat.minutes = people[who].part[:300], people[who].minutes
     session.add_all(
-        MeetingPerson(meeting_id=_key(meeting), person_id=who, part=part[:300], came_at=at)
-        for who, part in people.items()
+        MeetingPerson(
+            meeting_id=_key(meeting),
+            person_id=who,
+            part=there.part[:300],
+            minutes=there.minutes,
+            came_at=at,
+        )
+        for who, there in people.items()
         if who not in seats
     )
     session.flush()

@@ -29,6 +29,7 @@ class Said(StrEnum):
     PUT_OFF = "put_off"
     JUDGED = "judged"
     NOTED = "noted"
+    REASONED = "reasoned"
 
     @property
     def words(self) -> str:
@@ -42,4 +43,5 @@ _WORDS = {
     Said.PUT_OFF: "Put off",
     Said.JUDGED: "Judgement of the panel",
     Said.NOTED: "Learning point",
+    Said.REASONED: "Reason, in other words",
 }

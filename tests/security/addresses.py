@@ -478,6 +478,9 @@ _MEETINGS: Mapping[str, Door] = {
     f"POST {SUBJECT}/{{question}}/learning-points": _post(
         lambda _: {"words": "Ask for the worry first"}, D.AGREE, stage=S.MODERATION
     ),
+    f"POST {SUBJECT}/{{question}}/reason": _post(
+        lambda _: {"reason": "Both views stand", "version": "1"}, D.AGREE, stage=S.MODERATION
+    ),
     f"GET {CASE}/alike": Door(doing=D.AGREE, stage=S.MODERATION),
     f"POST {CASE}/alike": _post(
         lambda _: {"questions": ["form_child_voice"]}, D.AGREE, stage=S.MODERATION

@@ -28,6 +28,15 @@ def _harrow(f: Facts) -> str:
 
 
 DECISIONS: Mapping[str, Bad] = {
+    "a reason that says nothing": Bad(
+        f"POST {SUBJECT}/{{question}}/reason", "Write the reason", {"reason": " \u200b "}
+    ),
+    "a reason of more than 5,000 characters, worded anew": Bad(
+        f"POST {SUBJECT}/{{question}}/reason", "5,000 characters or fewer", {"reason": LONG}
+    ),
+    "minutes taken by somebody who may not": Bad(
+        ROOM, "Choose from the panel and the coordinators", {"minutes": "nobodyhere"}
+    ),
     "no decision": Bad(DECIDE, "Select what the panel agreed", {"decision": None}),
     "an answer that the question does not have": Bad(DECIDE, "Select", {"decision": "excellent"}),
     "two decisions, neither of which there is": Bad(DECIDE, "Select", {"decision": ["~", "~~"]}),
