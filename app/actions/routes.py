@@ -50,6 +50,7 @@ from app.web.forms import PostedDep, read
 from app.web.guard import ActorDep, May, MayOn
 from app.web.pages import render, see
 from app.web.paging import page_number, paged
+from app.web.suspecting import looked_over
 from app.web.units import SessionDep
 
 router = APIRouter(prefix="/{partnership}")
@@ -161,7 +162,11 @@ async def plan(
     except Unfit as unfit:
         page = plan_page(session, actor, found, _slug(request), form, unfit.errors)
         return render(request, page, 422)
-    return see(request, f"/{_slug(request)}/actions/{made.ref}", banner="Action planned")
+    return see(
+        request,
+        f"/{_slug(request)}/actions/{made.ref}",
+        banner=looked_over(session, "Action planned", form),
+    )
 
 
 @router.get("/actions/{action}")
@@ -188,7 +193,7 @@ async def update(
         page = action_page(session, actor, found, _slug(request), form, unfit.errors)
         return render(request, page, 422)
     at, query = f"/{_slug(request)}/actions", request.query_params
-    banner = f"Action updated: {given.to.words.lower()}"
+    banner = looked_over(session, f"Action updated: {given.to.words.lower()}", form)
     if given.back:
         seen = choices_within(session, scope(actor, Action.ACTION_SEE))
         back = asked(wanted_of(query, seen), view=BOARD, page=query.get("page", ""))
@@ -216,7 +221,11 @@ async def move_dates(
         revise_dates(session, actor, found, given)
     except Unfit as unfit:
         return render(request, dates_page(found, _slug(request), form, unfit.errors), 422)
-    return see(request, f"/{_slug(request)}/actions/{found.action.ref}", banner="Dates moved")
+    return see(
+        request,
+        f"/{_slug(request)}/actions/{found.action.ref}",
+        banner=looked_over(session, "Dates moved", form),
+    )
 
 
 @router.get("/actions/{action}/owner")
@@ -239,4 +248,8 @@ async def give_over(
     except Unfit as unfit:
         page = hand_over_page(session, actor, found, _slug(request), form, unfit.errors)
         return render(request, page, 422)
-    return see(request, f"/{_slug(request)}/actions/{found.action.ref}", banner="Handed over")
+    return see(
+        request,
+        f"/{_slug(request)}/actions/{found.action.ref}",
+        banner=looked_over(session, "Handed over", form),
+    )

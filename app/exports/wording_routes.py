@@ -23,6 +23,7 @@ from app.rounds.rules import Doing, require
 from app.web.forms import Posted, PostedDep, read
 from app.web.guard import ActorDep, MayOn
 from app.web.pages import render, see
+from app.web.suspecting import looked_over
 from app.web.units import SessionDep
 
 router = APIRouter(prefix="/{partnership}/rounds/{round}/papers/{paper}")
@@ -66,7 +67,11 @@ async def save_wording(
     here, looks = f"{_here(request, found)}/wording", counts_told(found, form.one("words"))
     at = f"{here}?saved={section.key}" if looks else here
     told = ". It may hold a count of cases: look below" if looks else ""
-    return see(request, f"{at}#{section.key}", banner=f"Saved: {section.heading}{told}")
+    return see(
+        request,
+        f"{at}#{section.key}",
+        banner=looked_over(session, f"Saved: {section.heading}{told}", form),
+    )
 
 
 @router.get("/draft-again")

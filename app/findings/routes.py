@@ -44,6 +44,7 @@ from app.web.filters import moment
 from app.web.forms import HIDDEN, Input, PostedDep, read
 from app.web.guard import ActorDep, MayOn
 from app.web.pages import render, see
+from app.web.suspecting import looked_over
 from app.web.units import SessionDep
 
 router = APIRouter(prefix="/{partnership}/rounds/{round}/findings")
@@ -143,7 +144,7 @@ async def write(
         page = _new_page(request, session, seen, rests_on, form, unfit.errors)
         return render(request, page, 422)
     at = f"{_at(request, seen)}/findings/{finding.ref}"
-    return see(request, at, banner="Finding written as a draft")
+    return see(request, at, banner=looked_over(session, "Finding written as a draft", form))
 
 
 def _new_page(
@@ -241,7 +242,9 @@ async def change(
     except Unfit as unfit:
         page = _change_page(request, session, found, form, unfit.errors)
         return render(request, page, 422)
-    return see(request, _address(request, found), banner="Finding changed")
+    return see(
+        request, _address(request, found), banner=looked_over(session, "Finding changed", form)
+    )
 
 
 def _change_page(

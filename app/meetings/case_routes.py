@@ -50,6 +50,7 @@ from app.rounds.rules import Doing, allows, require
 from app.web.forms import Posted, PostedDep, read
 from app.web.guard import ActorDep
 from app.web.pages import render, see
+from app.web.suspecting import looked_over
 from app.web.units import SessionDep
 
 router = APIRouter(prefix="/{partnership}/rounds/{round}")
@@ -163,8 +164,9 @@ async def agree(
     following = next_left(before.comparison, before.row, put_off)
     if following is None:
         others = [row for row in before.comparison.rows if row.left and row != before.row]
-        return see(request, at, banner=f"Saved. {ONLY_PUT_OFF if others else NOTHING_LEFT}.")
-    banner = f"Saved: question {before.row.line.place}"
+        done = f"Saved. {ONLY_PUT_OFF if others else NOTHING_LEFT}."
+        return see(request, at, banner=looked_over(session, done, form))
+    banner = looked_over(session, f"Saved: question {before.row.line.place}", form)
     return see(request, f"{at}/{following.line.question.id}", banner=banner)
 
 
@@ -230,7 +232,7 @@ async def note(
         return render(request, page, 422)
     question = before.row.line.question.id
     here = f"{address_of(request, led)}/subjects/{before.subject.ref}/comparison/{question}"
-    return see(request, here, banner="Learning point noted")
+    return see(request, here, banner=looked_over(session, "Learning point noted", form))
 
 
 @router.get("/subjects/{subject}/alike")
@@ -340,4 +342,4 @@ async def judge_case(
         page = _judgement(request, session, actor, case, Typed(form, unfit.errors))
         return render(request, page, 422)
     at = f"{address_of(request, led)}/subjects/{case.subject.ref}/comparison"
-    return see(request, at, banner="Judgement recorded")
+    return see(request, at, banner=looked_over(session, "Judgement recorded", form))

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from app.access import Action, NotFound, Unfit
-from app.db import new_reference
+from app.db import new_reference, today
 from app.responses.commands import declare_complete, hand_back, send_response
 from app.responses.forms import HandingBack, Version
 from app.responses.pages import (
@@ -33,6 +33,7 @@ from app.responses.standing import (
     wanted,
     why_closed,
 )
+from app.responses.suspected import warned_when_shown
 from app.web.chrome import about_a_subject
 from app.web.forms import PostedDep, read
 from app.web.guard import ActorDep, MayOn, PasswordLately, SignedInDep
@@ -93,6 +94,12 @@ async def show_section(
     before = [each for each in open_ if order.index(each.id) < order.index(wanted_id)]
     after = [each for each in open_ if order.index(each.id) > order.index(wanted_id)]
     here = f"{about.at}/sections"
+    shown = [
+        (each.question, each.answer)
+        for each in answered.filled.asked
+        if each.section.id == wanted_id
+    ]
+    warned = warned_when_shown(shown, answered.subject.label, today(session))
     onwards = Link(f"{here}/{after[0].id}", after[0].title) if after else None
     page = SectionPage(
         response=about,
@@ -102,7 +109,7 @@ async def show_section(
         of=len(open_),
         guidance=met.section.guidance,
         evidence=met.evidence,
-        questions=prepared.questions(wanted_id, answered.filled.by_id, answered.answers),
+        questions=prepared.questions(wanted_id, answered.filled.by_id, answered.answers, warned),
         page=new_reference(),
         base=answered.version,
         person=who.person_ref,

@@ -19,6 +19,7 @@ from app.responses.models import Response
 from app.responses.pages import ClashShown, ConflictPage
 from app.responses.queries import Answering, find_answering
 from app.responses.saving import Saved, save_answers
+from app.responses.suspected import warned_as_saved
 from app.tools import Filled, QuestionSet
 from app.web.chrome import about_a_subject
 from app.web.forms import Posted, posted
@@ -72,7 +73,7 @@ async def save(request: Request, session: SessionDep, answered: Answered) -> Rep
             return PlainTextResponse(str(refusal), 409)
         raise
     if quiet:
-        return _receipt(saved, form.all("asked"))
+        return _receipt(session, answered, saved, form.all("asked"))
     at = f"/{request.state.place.slug}/assignments/{answered.assignment_ref}"
     return see(request, f"{at}/{_onwards(form, question_set, saved)}")
 
@@ -82,8 +83,11 @@ def _question_set(session: Session, answered: Answering) -> QuestionSet:
     return tool.question_set[answered.question_set]
 
 
-def _receipt(saved: Saved, asked: list[str]) -> Reply:
-    """Prove what is stored, and say what the page may show: the count, and what is closed now."""
+def _receipt(session: Session, answered: Answering, saved: Saved, asked: list[str]) -> Reply:
+    """Prove what is stored, and say what the page may show: the count, and what is closed now.
+
+    A warning, or none, is told only of what this save changed: of the rest the page knows.
+    """
     body: dict[str, object] = {"answered": saved.answered, "of": saved.asked}
     if saved.filled is not None:
         now_asked = saved.filled.by_id
@@ -94,6 +98,9 @@ def _receipt(saved: Saved, asked: list[str]) -> Reply:
             for key in asked
             if key in now_asked and now_asked[key].problem
         }
+        questions = _question_set(session, answered).question
+        changed = [(questions[key], answer) for key, answer in saved.filled.changed.items()]
+        body["warnings"] = warned_as_saved(session, answered.assignment_id, changed)
     proof = {"X-Saved-Version": str(saved.version), "X-Saved-Sequence": str(saved.sequence)}
     return JSONResponse(body, headers=proof)
 

@@ -9,6 +9,7 @@ escaped here, and this is the only module of the step that declares HTML safe.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from markupsafe import Markup, escape
 from sqlmodel import Session
@@ -156,22 +157,41 @@ class Skeleton:
     """The questions of each section, by the section's id."""
 
     def questions(
-        self, section: str, asked: Mapping[str, Asked], stored: Mapping[str, Answer]
+        self,
+        section: str,
+        asked: Mapping[str, Asked],
+        stored: Mapping[str, Answer],
+        warnings: Mapping[str, str] = MappingProxyType({}),
     ) -> Markup:
-        """Return a section's questions with their answers; closed ones are marked as closed."""
-        return Markup("".join(_each(self.blanks[section], asked, stored)))  # noqa: S704 - escaped above
+        """Return a section's questions with their answers; closed ones are marked as closed.
+
+        `warnings` are said at the end of the questions they are about (`suspected`).
+        """
+        html = _each(self.blanks[section], asked, stored, warnings)
+        return Markup("".join(html))  # noqa: S704 - escaped above
 
 
 def _each(
-    blanks: Iterable[Blank], asked: Mapping[str, Asked], stored: Mapping[str, Answer]
+    blanks: Iterable[Blank],
+    asked: Mapping[str, Asked],
+    stored: Mapping[str, Answer],
+    warnings: Mapping[str, str],
 ) -> Iterator[str]:
     for each in blanks:
         key = each.met.question.id
         found = asked.get(key)
         if found is None:
             yield each.filled(stored.get(key, Answer()), None, closed=True)
-        else:
-            yield each.filled(found.answer, found.problem, closed=False)
+            continue
+        html = each.filled(found.answer, found.problem, closed=False)
+        yield _warned(html, key, warnings[key]) if key in warnings else html
+
+
+def _warned(html: str, key: str, words: str) -> str:
+    """Put a warning last inside a question, as the page's script does when one is saved."""
+    end = html.rindex("</")
+    note = f'<p class="app-question__warning" id="{key}-warning">{escape(words)}</p>'
+    return f"{html[:end]}{note}{html[end:]}"
 
 
 def skeleton_of(

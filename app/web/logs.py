@@ -11,7 +11,7 @@ from structlog.typing import EventDict, WrappedLogger
 
 ALLOWED = frozenset(
     {"event", "level", "timestamp", "status", "reference", "method"}
-    | {"kind", "where", "path_pattern"}
+    | {"kind", "count", "where", "path_pattern"}
 )
 
 

@@ -6,6 +6,7 @@
 // machines are shared. What has not been saved stays on the page, and the page says so.
 
 import { questionOf, showProblem, untick } from "./questions.js";
+import { showWarnings } from "./questions-warnings.js";
 import { SaveStatus } from "./save-status.js";
 
 const PAUSE = 800; // milliseconds without typing before a save
@@ -268,6 +269,7 @@ class Autosave {
     for (const question of this.questions()) {
       question.toggleAttribute("data-closed", stored.closed.includes(question.dataset.question));
     }
+    showWarnings(this.questions(), stored.warnings);
     this.problems = stored.problems;
     this.showProblems();
   }
