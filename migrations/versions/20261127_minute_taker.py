@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261127minutetaker"
-down_revision = "20261127putoffversions"
+down_revision = "20261127conflicts"
 branch_labels = None
 depends_on = None
 
