@@ -9,6 +9,7 @@ from typing import Annotated
 
 import structlog
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import PlainTextResponse
 from pydantic import Field, StringConstraints
 
 from app.access import Unfit
@@ -110,6 +111,12 @@ def _welcome(request: Request, cookie: str, wanted: str) -> Response:
 
 def _again(request: Request, email: str, wanted: str, errors: dict[str, str]) -> Response:
     return render(request, SignInPage(email=email, next=local_path(wanted), errors=errors), 422)
+
+
+@router.get("/account/person")
+async def show_person(who: SignedInDep) -> Response:
+    """Say whose session this is, to a page that was left open and may have been another's."""
+    return PlainTextResponse(who.person_ref)
 
 
 @router.post("/sign-out")

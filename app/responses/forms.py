@@ -96,6 +96,7 @@ def read_save(form: Posted, clear: Question | None = None) -> Save:
         sequence=_number(sequence) if sequence else None,
         base=_number(form.one("base")),
         posted=answers,
+        part=form.one("part") == "1" and bool(sequence),
     )
 
 

@@ -3,7 +3,8 @@
 A page is one open browser tab. It saves again and again, with a higher sequence number each time,
 and always against the version of the response that it was made from: its base. A save that was
 seen before, or was overtaken by a later one of the same page, changes nothing. What other pages
-changed meanwhile is never overwritten (`meanwhile`). A save is stored whole or not at all.
+changed meanwhile is never overwritten (`meanwhile`). A save is stored whole or not at all; one that
+is too long for a page to send as it is left comes in parts, each of which names its own questions.
 
 Prebuilt statements on one connection and no objects: this runs at every pause in typing.
 """
@@ -39,6 +40,8 @@ class Save(NamedTuple):
     """None from a page without scripts, which sends each form once: it takes the next number."""
     base: int
     posted: Posted
+    part: bool = False
+    """Whether it is one of several parts of one save, which share its number."""
 
 
 class Saved(NamedTuple):
@@ -77,7 +80,7 @@ def save_answers(session: Session, actor: Actor, place: Answering, save: Save) -
     """Store what a page changed, or raise Conflict or NotNow and store nothing."""
     connection = session.connection()
     before = _hold(connection, place, save)
-    if before and save.sequence is not None and save.sequence <= (before.sequence or 0):
+    if before and _overtaken(save, before.sequence or 0):
         return Saved(
             before.version, before.sequence or 0, before.answered, before.asked, filled=None
         )
@@ -102,6 +105,17 @@ def save_answers(session: Session, actor: Actor, place: Answering, save: Save) -
     seen = {"response": before.id, "page": save.page, "sequence": sequence, "version": version}
     sql.NOTE_PAGE.run(connection, seen)
     return Saved(version, sequence, *progress, filled)
+
+
+def _overtaken(save: Save, last: int) -> bool:
+    """Whether a save was seen before, or a later one of its page was.
+
+    The parts of one save hold different questions, so one does not make the others old; repeating
+    a part changes nothing by itself.
+    """
+    if save.sequence is None:
+        return False
+    return save.sequence < last if save.part else save.sequence <= last
 
 
 def _hold(connection: Connection, place: Answering, save: Save) -> _Before | None:

@@ -153,4 +153,4 @@ def _conflict(
     )
 
 
-_OF_THE_PAGE = frozenset({"page", "base", "sequence", "quiet", "asked", "clear"})
+_OF_THE_PAGE = frozenset({"page", "base", "sequence", "quiet", "part", "asked", "clear"})

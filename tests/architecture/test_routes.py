@@ -31,6 +31,7 @@ SIGNED_IN = {
     "/sign-out": "ends one's own session",
     "/account/confirm": "asks for one's own password again",
     "/account/password": "changes one's own password",
+    "/account/person": "says to a page left open whose session this is",
 }
 
 

@@ -50,7 +50,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
 
 @pytest.fixture(scope="package")
 def served_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with a_served_house(tmp_path_factory.mktemp("house")) as made:
+    with a_served_house(f"sqlite:///{tmp_path_factory.mktemp('house')}/casefile.db") as made:
         yield made
 
 

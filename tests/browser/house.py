@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from playwright.sync_api import BrowserContext
 
@@ -33,9 +32,8 @@ class House:
 
 
 @contextmanager
-def a_served_house(folder: Path) -> Iterator[House]:
-    """Build and serve it until the block ends."""
-    url = f"sqlite:///{folder}/casefile.db"
+def a_served_house(url: str) -> Iterator[House]:
+    """Build and serve it until the block ends, in an empty database."""
     migrate(url)
     database = Database(url)
     with database.writing() as session:

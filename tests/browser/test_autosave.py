@@ -2,16 +2,18 @@
 not stays on the page, whatever happens to the server, the connection or the session."""
 
 import re
+import time
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
 from app.db import Database
 from app.identity.sign_ins import digest_of, end_sign_in
 from app.tools import Answer
 from tests.browser.house import House
 from tests.browser.window import Window
+from tests.factories import PASSWORD
 from tests.responses.answering import Given, given, stored, words_asked
 from tests.serving import Server
 
@@ -116,24 +118,149 @@ def test_offline_and_back(afternoon: Afternoon, window: Window, context: Browser
     assert afternoon.answers()["age_band"].chosen == ("unborn",)
 
 
-def test_a_session_that_ended_keeps_the_text_and_saves_it_after_signing_in_again(
-    afternoon: Afternoon, window: Window, context: BrowserContext
-) -> None:
-    page = window.page
+def _signed_out(afternoon: Afternoon, page: Page) -> None:
+    """Type a line on the last section's page after the session has ended."""
     page.goto(afternoon.address("/sections/judgement"))
     with afternoon.database.writing() as session:
         end_sign_in(session, digest_of(afternoon.cookie))
-    box = page.locator(f"[name={_words(afternoon)}]")
-    box.press_sequentially("Typed after the session ended")
-    status = page.locator("#save-status")
-    expect(status).to_contain_text("you have been signed out")
-    link = status.get_by_role("link", name="Sign in (opens in a new tab)")
-    assert (link.get_attribute("href") or "").startswith("/sign-in?next=/wexcombe/assignments/")
+    page.locator(f"[name={_words(afternoon)}]").press_sequentially("Typed after the session ended")
+    expect(page.locator("#save-status")).to_contain_text("you have been signed out")
+
+
+def _sign_in_here(page: Page, email: str, password: str = PASSWORD) -> None:
+    """Sign in on the page itself, with the keyboard."""
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Password").fill(password)
+    page.keyboard.press("Enter")
+
+
+def test_signing_in_again_on_the_page_itself_saves_what_was_waiting(
+    afternoon: Afternoon, window: Window
+) -> None:
+    page = window.page
+    _signed_out(afternoon, page)
     assert afternoon.answers() == {}
+    assert window.faults_at_every_width() == []
+    page.locator("#save-status").get_by_role("link", name="Sign in on this page").press("Enter")
+    expect(page.get_by_role("heading", name="Sign in again as Police officer")).to_be_focused()
+    _sign_in_here(page, afternoon.of.auditor.email, "three wrong words")
+    expect(page.get_by_role("alert")).to_have_text(
+        "The e-mail address or the password is not right"
+    )
+    expect(page.get_by_label("Password")).to_be_focused()
+    assert window.faults_at_every_width() == []
+    _sign_in_here(page, afternoon.of.auditor.email)
+    _saved(page)
+    expect(page.locator("[data-app-sign-in]")).to_be_hidden()
+    assert page.evaluate("() => document.activeElement.closest('[data-question]') !== null")
+    assert page.url.partition("#")[0].endswith("/sections/judgement")
+    assert afternoon.answers()[_words(afternoon)].text == "Typed after the session ended"
+    assert window.complaints == []
+
+
+def test_signing_in_in_another_window_saves_what_was_waiting_too(
+    afternoon: Afternoon, window: Window, context: BrowserContext
+) -> None:
+    page = window.page
+    _signed_out(afternoon, page)
     afternoon.sign_in(context)
     page.evaluate("() => window.dispatchEvent(new Event('focus'))")
     _saved(page)
+    expect(page.locator("[data-app-sign-in]")).to_be_hidden()
     assert afternoon.answers()[_words(afternoon)].text == "Typed after the session ended"
+
+
+def test_a_sign_in_that_wants_one_more_step_leads_to_it_and_keeps_the_page(
+    afternoon: Afternoon, window: Window
+) -> None:
+    page = window.page
+    _signed_out(afternoon, page)
+    page.route("**/sign-in", lambda route: route.fulfill(status=303, headers={"location": "/"}))
+    _sign_in_here(page, afternoon.of.auditor.email)
+    expect(page.get_by_role("alert")).to_have_text("There is one more step.")
+    link = page.get_by_role("link", name="Finish signing in (opens in a new tab)")
+    assert (link.get_attribute("href") or "").startswith("/sign-in?next=/wexcombe/assignments/")
+    assert window.faults_at_every_width() == []
+
+
+def test_somebody_else_who_signs_in_discards_what_was_typed_only_after_a_warning(
+    afternoon: Afternoon, window: Window
+) -> None:
+    page = window.page
+    _signed_out(afternoon, page)
+    box = page.locator(f"[name={_words(afternoon)}]")
+    _sign_in_here(page, afternoon.house.world.nurse.email)
+    expect(page.locator("#save-status")).to_contain_text("somebody else has signed in")
+    expect(page.get_by_text("Somebody else is signed in now")).to_be_visible()
+    assert window.faults_at_every_width() == []
+    page.get_by_role("button", name="Discard what was typed").press("Enter")
+    expect(page.get_by_text("will be gone for good")).to_be_visible()
+    assert window.faults_at_every_width() == []
+    page.get_by_role("button", name="No, keep it").press("Enter")
+    expect(page.get_by_text("will be gone for good")).to_be_hidden()
+    expect(box).to_have_value("Typed after the session ended")
+    page.get_by_role("button", name="Discard what was typed").press("Enter")
+    page.get_by_role("button", name="Yes, discard it").press("Enter")
+    page.wait_for_url("**/my-work")
+    assert afternoon.answers() == {}
+    assert window.complaints == []
+
+
+def test_what_was_typed_is_saved_when_its_auditor_comes_back_after_somebody_else(
+    afternoon: Afternoon, window: Window
+) -> None:
+    page = window.page
+    _signed_out(afternoon, page)
+    _sign_in_here(page, afternoon.house.world.nurse.email)
+    expect(page.get_by_text("Somebody else is signed in now")).to_be_visible()
+    _sign_in_here(page, afternoon.of.auditor.email)
+    _saved(page)
+    assert afternoon.answers()[_words(afternoon)].text == "Typed after the session ended"
+
+
+def test_leaving_a_long_page_saves_what_was_changed_on_it_and_clears_nothing(
+    afternoon: Afternoon, window: Window
+) -> None:
+    page = window.page
+    page.goto(afternoon.address("/sections/judgement"))
+    boxes = [str(box.get_attribute("name")) for box in page.locator("textarea").all()[:5]]
+    long = {name: f"{name} " + "words and more " * 1300 for name in boxes}
+    for name, words in list(long.items())[:3]:
+        page.fill(f"[name='{name}']", words)
+    _saved(page)
+    # From here on only what a browser sends when the page has gone comes through.
+    page.evaluate("() => { window.fetch = () => new Promise(() => {}); }")
+    for name in boxes[3:]:
+        page.fill(f"[name='{name}']", long[name])
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(afternoon.address(""))
+    page.wait_for_timeout(500)
+    answers = afternoon.answers()
+    assert {name: answers[name].text.strip() for name in boxes if "." not in name} == {
+        name: words.strip() for name, words in long.items() if "." not in name
+    }
+
+
+def test_leaving_with_more_than_a_browser_sends_from_a_page_that_is_gone_warns_and_saves_it(
+    afternoon: Afternoon, window: Window
+) -> None:
+    page = window.page
+    page.goto(afternoon.address("/sections/judgement"))
+    boxes = [str(box.get_attribute("name")) for box in page.locator("textarea").all()[:5]]
+    page.locator(f"[name='{boxes[0]}']").press("a")
+    for name in boxes:
+        page.locator(f"[name='{name}']").fill("words and more " * 1300)
+    warned = []
+
+    def read_it(dialog: Dialog) -> None:
+        warned.append(dialog.type)
+        time.sleep(1)
+        dialog.accept()
+
+    page.on("dialog", read_it)
+    page.goto(afternoon.address(""))
+    assert warned == ["beforeunload"]
+    assert set(boxes) <= set(afternoon.answers())
 
 
 def test_a_radio_is_cleared_in_place(afternoon: Afternoon, window: Window) -> None:

@@ -18,6 +18,7 @@ NOT_PAGES = {
     "/readyz",
     "/calendar/{code}.ics",
     "/{partnership}/assignments/{assignment}/token",
+    "/account/person",
     "/{partnership}/rounds/{round}/exports/codebook",
 }
 NOBODY = ""

@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("br
 SECRET = "kept for these tests, and long enough"
 STAGES = (Stage.MODERATION, Stage.SAMPLING, Stage.REPORTED, Stage.DRAFT, Stage.CLOSED, Stage.OPEN)
 LOOKING = ("lead", "coordinator", "officer", "police_lead", "owner", "subgroup_member")
-FILES = {"/token", "/codebook"}
+FILES = {"/token", "/codebook", "/account/person"}
 """Ends of the addresses that give no page."""
 
 

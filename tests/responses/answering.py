@@ -100,7 +100,8 @@ class Tab:
         """Save answers the way the script does; a question is on the page when it is named."""
         self.sequence = self.sequence + 1 if sequence is None else sequence
         fields = {"page": self.page, "base": self.base, "sequence": str(self.sequence)}
-        asked = list(dict.fromkeys(name.partition(".")[0] for name in answers or {}))
+        names = [name for name in answers or {} if name != "part"]
+        asked = list(dict.fromkeys(name.partition(".")[0] for name in names))
         given = {name: value for name, value in (answers or {}).items() if value != []}
         self.who.extra = SAVE
         try:

@@ -277,6 +277,56 @@ def test_a_save_whose_own_numbers_cannot_be_read_is_refused(
     assert stored(database, of) == {}
 
 
+def test_the_parts_of_one_save_are_all_stored_in_whichever_order_they_come(
+    browse: Browser, database: Database, world: World
+) -> None:
+    of = given(database, world)
+    tab = open_tab(browse.as_(world.officer), of.at)
+    tab.save({"age_band": "unborn", "support_then": "none"})
+    tab.save({"part": "1", "support_then": "early_help"}, sequence=2)
+    tab.save({"part": "1", "age_band": "under_1"}, sequence=2)
+    again = tab.save({"part": "1", "support_then": "early_help"}, sequence=2)
+    assert again.headers["X-Saved-Version"] == "3"
+    kept = stored(database, of)
+    assert (kept["age_band"].chosen, kept["support_then"].chosen) == (
+        ("under_1",),
+        ("early_help",),
+    )
+
+
+def test_a_part_that_a_later_save_overtook_changes_nothing(
+    browse: Browser, database: Database, world: World
+) -> None:
+    of = given(database, world)
+    tab = open_tab(browse.as_(world.officer), of.at)
+    tab.save({"age_band": "unborn", "support_then": "none"}, sequence=3)
+    tab.save({"part": "1", "age_band": "under_1"}, sequence=2)
+    assert stored(database, of)["age_band"].chosen == ("unborn",)
+
+
+def test_a_part_says_nothing_about_the_questions_it_leaves_out(
+    browse: Browser, database: Database, world: World
+) -> None:
+    of = given(database, world)
+    tab = open_tab(browse.as_(world.officer), of.at)
+    tab.save({"age_band": "unborn", "support_then": "none"})
+    tab.save({"part": "1", "age_band": "under_1"})
+    assert stored(database, of)["support_then"].chosen == ("none",)
+
+
+def test_a_part_does_not_overwrite_what_another_page_changed_meanwhile(
+    browse: Browser, database: Database, world: World
+) -> None:
+    of = given(database, world)
+    officer = browse.as_(world.officer)
+    one, other = open_tab(officer, of.at), open_tab(officer, of.at)
+    one.save({"part": "1", "age_band": "unborn"})
+    other.base = "1"
+    other.save({"age_band": "under_1"})
+    one.save({"part": "1", "age_band": "unborn"}, sequence=1)
+    assert stored(database, of)["age_band"].chosen == ("under_1",)
+
+
 def test_only_what_changed_is_written(browse: Browser, database: Database, world: World) -> None:
     of = given(database, world)
     tab = open_tab(browse.as_(world.officer), of.at)

@@ -120,6 +120,7 @@ _SIGNED_IN: Mapping[str, Door] = {
     "POST /account/confirm": Door(
         form=lambda _: {"current": "three wrong words", "next": "/"}, opens=frozenset({422})
     ),
+    "GET /account/person": Door(),
     "GET /account/password": Door(),
     "POST /account/password": Door(
         form=lambda _: {"current": "x", "password": "short", "again": "short"},

@@ -5,12 +5,14 @@
 // only the proof of the latest one makes the page clean. Nothing is kept in the browser's storage:
 // machines are shared. What has not been saved stays on the page, and the page says so.
 
+import { ask, sendOff } from "./connection.js";
+import { inParts } from "./parts.js";
 import { questionOf, showProblem, untick } from "./questions.js";
 import { showWarnings } from "./questions-warnings.js";
 import { SaveStatus } from "./save-status.js";
+import { SignInAgain } from "./sign-in.js";
 
 const PAUSE = 800; // milliseconds without typing before a save
-const GIVE_UP = 20000; // milliseconds to wait for an answer
 const RETRIES = [2000, 4000, 8000, 16000, 30000];
 
 const NO_ANSWER =
@@ -18,11 +20,12 @@ const NO_ANSWER =
 const UNWELL =
   "Not saved: the service is not answering. Keep this page open: what you typed is here, and we keep trying.";
 const SIGNED_OUT =
-  "Not saved: you have been signed out. What you typed is still here. Sign in, then come back to this page.";
+  "Not saved: you have been signed out. What you typed is still here, and is saved when you have signed in again.";
 const SOMEBODY_ELSE =
-  "Not saved: somebody else has signed in on this computer. What you typed is still here. Sign in as yourself, then come back to this page.";
+  "Not saved: somebody else has signed in on this computer. What you typed is still here, and is saved when you have signed in as yourself.";
 const NOT_YOURS =
   "Not saved: this is no longer yours to answer. Copy what you typed here, and ask your agency lead.";
+const SIGN_IN = { address: "#sign-in-again", words: "Sign in on this page" };
 const UNREADABLE = "Not saved: this page is out of date. Copy what you typed last, then reload it.";
 
 export function startAutosave(scope) {
@@ -43,6 +46,7 @@ class Autosave {
   stopped = false; // whether saving again would only be refused again
   leaving = false;
   signedOut = false;
+  bar = null; // who was there instead, when a save was last refused for it
   timer = 0;
   problems = null; // what the server could not read, by question
 
@@ -50,6 +54,11 @@ class Autosave {
     this.form = form;
     this.token = form.elements.namedItem("token");
     this.status = new SaveStatus(document);
+    this.touched = new Map(); // what was changed since the last proof, each with its latest edit
+    this.signIn = new SignInAgain(document, {
+      signedIn: () => this.renewedBy(),
+      discarded: () => this.discard(),
+    });
   }
 
   get clean() {
@@ -59,6 +68,7 @@ class Autosave {
   start() {
     const { form } = this;
     this.status.begin();
+    this.signIn.start();
     form.addEventListener("input", (event) => this.typed(event));
     form.addEventListener("change", () => this.save());
     form.addEventListener("focusout", () => this.left());
@@ -78,7 +88,7 @@ class Autosave {
   // ---- what the person does ----
 
   typed(event) {
-    this.edits += 1;
+    this.touch(questionOf(event.target));
     // What is typed or ticked now stands in place of "Not known" and the like beside it.
     const field = event.target;
     if (field.type === "text" || field.type === "textarea" || field.type === "checkbox") {
@@ -91,6 +101,11 @@ class Autosave {
     this.soon(PAUSE);
   }
 
+  touch(question) {
+    this.edits += 1;
+    this.touched.set(question, this.edits);
+  }
+
   pressed(event) {
     const button = event.target.closest("button[name=clear]");
     if (!button) {
@@ -98,7 +113,7 @@ class Autosave {
     }
     event.preventDefault();
     untick(questionOf(button), () => true);
-    this.edits += 1;
+    this.touch(questionOf(button));
     this.save();
   }
 
@@ -141,20 +156,37 @@ class Autosave {
     }
   }
 
+  // While the browser asks whether to leave, an ordinary save, of any length, has time to arrive.
   warn(event) {
     if (!this.clean && !this.leaving) {
       event.preventDefault();
+      this.save();
     }
   }
 
   // A last save on the way out. Its answer is never seen, so the page stays unclean until one is.
+  // All parts are one save: they carry the same number, and each its own questions.
   leave() {
-    if (!this.clean && !this.stopped) {
-      this.sequence += 1;
-      const body = this.body(this.sequence);
-      body.set("quiet", "1");
-      navigator.sendBeacon(this.form.action, body);
+    if (this.clean || this.stopped) {
+      return;
     }
+    this.sequence += 1;
+    const whole = this.body(this.sequence);
+    whole.set("quiet", "1");
+    const sent = inParts(this.form, whole, this.touched.keys()).map((part) =>
+      sendOff(this.form.action, part),
+    );
+    if (sent.includes(false)) {
+      this.save(); // browsers send no more than 64 kB so; a page that is only hidden can do this
+    }
+  }
+
+  // Somebody else has said, twice, that what was typed here may go.
+  discard() {
+    this.stopped = true;
+    this.leaving = true;
+    this.form.reset();
+    location.assign("/");
   }
 
   // ---- saving ----
@@ -195,14 +227,14 @@ class Autosave {
     const { sequence, edits } = this;
     const answer = await ask(this.form.action, { method: "POST", body: this.body(sequence) });
     if (answer?.ok && Number(answer.headers.get("X-Saved-Sequence")) >= sequence) {
-      await this.acknowledged(sequence, edits, answer);
+      this.acknowledged(sequence, edits, answer);
     } else if (answer?.status === 401 || answer?.status === 403) {
       this.signedOut = true;
       if (await this.renewed()) {
         this.soon(0);
       }
     } else if (answer?.status === 409) {
-      this.stop(await answer.text());
+      this.stop(answer.words);
     } else if (answer?.status === 404) {
       this.stop(NOT_YOURS);
     } else if (answer?.status === 422 || answer?.status === 413) {
@@ -212,17 +244,22 @@ class Autosave {
     }
   }
 
-  async acknowledged(sequence, edits, answer) {
+  acknowledged(sequence, edits, answer) {
     this.failures = 0;
     if (sequence === this.sequence) {
       this.stored = edits;
+      for (const [question, edit] of this.touched) {
+        if (edit <= edits) {
+          this.touched.delete(question);
+        }
+      }
       this.status.saved(this.clean);
     }
-    this.show(await answer.json());
+    this.show(JSON.parse(answer.words));
   }
 
   failed(words) {
-    this.status.failed(words);
+    this.status.failing(words);
     this.soon(RETRIES[Math.min(this.failures, RETRIES.length - 1)]);
     this.failures += 1;
   }
@@ -237,19 +274,44 @@ class Autosave {
     const headers = { "HX-Request": "true" };
     const answer = await ask(this.form.dataset.token, { headers });
     if (answer?.ok) {
-      this.token.value = await answer.text();
+      this.token.value = answer.words;
       this.signedOut = false;
+      this.signIn.done();
       return true;
     }
     if (answer === null || answer.status >= 500) {
       this.failed(answer ? UNWELL : NO_ANSWER);
-    } else if (answer.status === 404) {
-      this.stop(NOT_YOURS);
+    } else if (answer.status === 401) {
+      this.barred("nobody");
+    } else if (answer.status === 409 || (await this.strange())) {
+      this.barred("somebody else");
     } else {
-      const words = answer.status === 409 ? SOMEBODY_ELSE : SIGNED_OUT;
-      this.status.failed(words, this.form.dataset.signIn);
+      this.stop(NOT_YOURS);
     }
     return false;
+  }
+
+  // Somebody else may not be let near this assignment at all, which is no reason to give up: whoever
+  // typed here may come back.
+  async strange() {
+    const answer = await ask("/account/person", { headers: { "HX-Request": "true" } });
+    return Boolean(answer?.ok) && answer.words !== this.form.dataset.person;
+  }
+
+  barred(by) {
+    this.bar = by;
+    const stranger = by === "somebody else";
+    this.signIn.wanted(stranger);
+    this.status.failed(stranger ? SOMEBODY_ELSE : SIGNED_OUT, SIGN_IN);
+  }
+
+  // Saves what was waiting after somebody signed in; says whether nobody is there even so.
+  async renewedBy() {
+    await this.saving;
+    this.bar = null;
+    this.signedOut = true; // the token may be of a session that is over, whatever the page knew
+    await this.save();
+    return this.bar === "nobody";
   }
 
   // ---- what the page shows of it ----
@@ -285,22 +347,5 @@ class Autosave {
 
   questions() {
     return this.form.querySelectorAll("[data-question]");
-  }
-}
-
-// ---- the connection ----
-
-// Returns the answer, or null when there was none.
-async function ask(address, { headers = {}, ...request }) {
-  try {
-    return await fetch(address, {
-      ...request,
-      headers: { "X-Casefile-Save": "1", ...headers },
-      redirect: "manual",
-      cache: "no-store",
-      signal: AbortSignal.timeout(GIVE_UP),
-    });
-  } catch {
-    return null;
   }
 }

@@ -30,9 +30,15 @@ export class SaveStatus {
     this.write(all ? `Saved at ${time}` : "Saving…", all ? "app-save--saved" : "");
   }
 
-  failed(words, link) {
-    if (!this.bad || this.spoken.textContent !== words) {
-      this.spoken.textContent = words;
+  // What is being tried again: said aloud once, however often and in whatever way it fails.
+  failing(words) {
+    this.failed(words, null, this.bad ? this.spoken.textContent : words);
+  }
+
+  // What needs the person.
+  failed(words, link, aloud = words) {
+    if (this.spoken.textContent !== aloud) {
+      this.spoken.textContent = aloud;
     }
     this.bad = true;
     this.write(words, "app-save--failed", link);
@@ -52,12 +58,10 @@ export class SaveStatus {
   }
 }
 
-function anchor(address) {
+function anchor({ address, words }) {
   const link = document.createElement("a");
   link.className = "govuk-link";
   link.href = address;
-  link.target = "_blank";
-  link.rel = "noopener";
-  link.textContent = "Sign in (opens in a new tab)";
+  link.textContent = words;
   return link;
 }
