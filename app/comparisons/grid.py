@@ -17,11 +17,14 @@ from app.comparisons.colours import GRADE, colour_of
 from app.comparisons.rules import Verdict
 from app.comparisons.sheet import ANSWERED, CLOSED, NOT_ASKED, NOT_KNOWN, NOT_SENT, Line, Said
 from app.comparisons.side_by_side import Comparison, Row
-from app.tools import Answer, Question, State
+from app.library.numbers import POSITION
+from app.tools import ABSENCES, Answer, Question, State
 
 _GRADE = '<strong class="govuk-tag govuk-tag--{}">{}</strong>'
 _QUIET = '<span class="app-comparison__quiet">{}</span>'
 _DASH = '<span aria-hidden="true">\N{EN DASH}</span><span class="govuk-visually-hidden">{}</span>'
+_ABSENT = frozenset(POSITION[state] for state in ABSENCES)
+_NOTE = "Why there is no answer: "
 _MOST_KEPT = 1000
 """Different answers to one question whose words are kept; several options combine into many."""
 
@@ -213,7 +216,7 @@ class _Words:
         if reasons := self.reasoned.get(row.line.number):
             told = "".join(
                 [
-                    f"{agency}{reasons[response]}</dd>"
+                    f"{agency}{_NOTE if said[0] in _ABSENT else ''}{reasons[response]}</dd>"
                     for (response, agency), said in zip(self.agencies, row.said, strict=True)
                     if response in reasons and said[0] >= 0
                 ]

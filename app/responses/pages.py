@@ -58,6 +58,7 @@ class SectionStanding:
     status: str
     colour: str
     left: str
+    """How many questions are left, and about how long they take."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,8 @@ class ResponsePage(Page):
     response: Standing
     introduction: tuple[str, ...]
     sections: tuple[SectionStanding, ...]
+    time_left: str
+    """About how long the rest takes, in words; empty when nothing is left."""
     may_answer: bool
     may_sign_off: bool
     closed_because: str
@@ -140,6 +143,8 @@ class AnswerShown:
     kind: str
     words: str
     reason: str
+    """Why it was answered so; beside an absence, a note on why there is no answer."""
+    absent: bool
     answered: bool
     wants: str
     change: str | None

@@ -30,6 +30,7 @@ from app.responses.standing import (
     section_list,
     skeleton,
     standing,
+    time_left,
     wanted,
     why_closed,
 )
@@ -60,6 +61,7 @@ async def show_response(
         response=about,
         introduction=tuple(seen.question_set.introduction.splitlines()),
         sections=tuple(section_list(about.at, seen, sections)),
+        time_left=time_left(seen),
         may_answer=answers,
         may_sign_off=may_sign_off(actor, seen),
         closed_because=why_closed(seen),

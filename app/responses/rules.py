@@ -1,9 +1,11 @@
 """How a response goes: from draft to the agency lead, and from there to the round."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from app.access import NotNow
 from app.rounds.rules import Doing, Stage, require
+from app.tools import Question
 
 
 class ResponseState(StrEnum):
@@ -17,6 +19,15 @@ class ResponseState(StrEnum):
     def words(self) -> str:
         """The state as pages name it."""
         return self.value.replace("_", " ").capitalize()
+
+
+def minutes_for(questions: Iterable[Question]) -> int:
+    """Reckon how many minutes some questions take: one each, three where somebody has to write.
+
+    A reckoning and not a measurement; the page says so, and that finding the place in the file
+    comes on top.
+    """
+    return sum(3 if q.kind == "long_text" or q.reason == "required" else 1 for q in questions)
 
 
 def check_open(state: ResponseState) -> None:

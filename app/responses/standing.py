@@ -1,6 +1,6 @@
 """Where a response stands, in words: for its auditor, its agency lead and whoever reads it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from fastapi import Request
@@ -27,10 +27,11 @@ from app.responses.rules import (
     check_answerable,
     check_queryable,
     check_with_agency_lead,
+    minutes_for,
 )
 from app.responses.skeleton import Skeleton, skeleton_of
 from app.responses.versions import queries_on
-from app.tools import Asked
+from app.tools import ABSENCES, Asked, Question
 from app.web.filters import plural
 
 
@@ -159,6 +160,7 @@ def section_list(
     for met in open_sections(work, sections):
         done, total = work.filled.progress_in(met.section.id)
         left = total - done
+        undone = _undone(work.filled.in_section(met.section.id))
         begun = any(
             each.answer.state != "not_answered" for each in work.filled.in_section(met.section.id)
         )
@@ -170,8 +172,37 @@ def section_list(
             href=f"{at}/sections/{met.section.id}",
             status=status,
             colour=colour,
-            left=f"{plural(left, 'question')} left" if left else plural(total, "question"),
+            left=f"{plural(left, 'question')} left, {about(minutes_for(undone))}"
+            if left
+            else plural(total, "question"),
         )
+
+
+def time_left(work: Work) -> str:
+    """Say about how long everything takes that is still to be finished."""
+    undone = _undone(work.filled.asked)
+    return about(minutes_for(undone)) if undone else ""
+
+
+def _undone(asked: Iterable[Asked]) -> list[Question]:
+    """Return the required questions that still want something, or hold something unreadable."""
+    return [
+        each.question for each in asked if each.question.required and (each.wants or each.problem)
+    ]
+
+
+def about(minutes: int) -> str:
+    """Say how long, no more exactly than it is known.
+
+    >>> about(1), about(12), about(38), about(100)
+    ('about 1 minute', 'about 12 minutes', 'about 40 minutes', 'about 1½ hours')
+    """
+    if minutes < 20:  # noqa: PLR2004
+        return f"about {plural(minutes, 'minute')}"
+    if minutes < 55:  # noqa: PLR2004
+        return f"about {round(minutes / 5) * 5} minutes"
+    whole, half = divmod(round(minutes / 30), 2)
+    return f"about {whole}{'½' * half} hour{'s' * (whole + half > 1)}"
 
 
 def open_sections(work: Work, sections: tuple[MetSection, ...]) -> tuple[MetSection, ...]:
@@ -253,6 +284,7 @@ def _shown(each: Asked, number: int, here: str | None, query: QueryShown | None)
         kind=each.question.kind,
         words=shown(each.question, each.answer),
         reason=each.answer.reason,
+        absent=each.answer.state in ABSENCES,
         answered=each.answer.state != "not_answered",
         wants=each.problem or each.wants or "",
         change=f"{here}#{anchor}" if here else None,

@@ -93,7 +93,8 @@ class Asking(Part):
             answer = Answer(absence, (), "" if self.steers else answer.text)
         elif absence is not None and self.absence_beside:
             answer = Answer(State.UNREADABLE, (), answer.text)
-        return Answer(answer.state, answer.chosen, answer.text, self._reason(posted, before))
+        reason = self._reason(posted, before, answer.state)
+        return Answer(answer.state, answer.chosen, answer.text, reason)
 
     def problem(self, answer: Answer) -> str | None:
         """Say in words what is wrong with an answer as it stands, if anything is."""
@@ -144,10 +145,16 @@ class Asking(Part):
         value = f"~{values[-1].removeprefix('~')}" if self.absence_beside else values[-1]
         return absence_posted(value) or (State.UNREADABLE if self.absence_beside else None)
 
-    def _reason(self, posted: Posted, before: Answer) -> str:
-        """Take the reason typed, or keep the stored one where the page had no room for it."""
+    def _reason(self, posted: Posted, before: Answer, state: State) -> str:
+        """Take the reason typed, or keep the stored one where the page had no room for it.
+
+        Beside an absence it is a note on why there is no answer, which every question has room for;
+        where no reason is asked for, the note goes when the absence does.
+        """
         given = posted.get(f"{self.id}.reason")
-        if self.reason == "none" or not given:
+        if self.reason == "none" and state not in ABSENCES:
+            return "" if before.state in ABSENCES else before.reason
+        if not given:
             return before.reason
         reason = tidy(given[-1])
         return reason if reason.strip() else ""

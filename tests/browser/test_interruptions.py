@@ -191,7 +191,7 @@ def lost_or_doubled(afternoon: Afternoon) -> list[str]:
         for name in {name for fields in pages for name in fields}:
             stood = history.get(name, [""])
             left = iter(stood)
-            shown = [fields.get(name, "") for fields in pages]
+            shown = [fields[name] for fields in pages if name in fields]
             said = [words for at, words in enumerate(shown) if shown[at - 1 : at] != [words]]
             faults += [
                 f"{name} was shown as saved, and never was: {words!r} in {stood}"

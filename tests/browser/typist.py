@@ -13,9 +13,11 @@ from tests.browser.window import Window
 REMEMBER = """
 const held = () => {
   const fields = {};
-  const all = "[data-question] textarea, [data-question] :checked";
-  for (const each of document.querySelectorAll(all))
-    fields[each.name] = each.value.trim();
+  for (const each of document.querySelectorAll("[data-question] :is(textarea, [type=radio])"))
+    if (each.checkVisibility()) {
+      fields[each.name] ??= "";
+      if (each.type !== "radio" || each.checked) fields[each.name] = each.value.trim();
+    }
   return fields;
 };
 window.held = held;

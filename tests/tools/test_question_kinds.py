@@ -322,6 +322,16 @@ def test_a_reason_that_is_too_long_is_kept_and_explained() -> None:
     assert "20,001" in str(question.problem(answer))
 
 
+def test_an_absence_may_carry_a_note_where_no_reason_is_asked_for() -> None:
+    question = FORM.question["worry_stated"]
+    note = {"worry_stated": ["~not_known"], "worry_stated.reason": ["The file is with court."]}
+    absent = question.read(note)
+    assert absent == Answer(State.NOT_KNOWN, reason="The file is with court.")
+    assert question.read({"worry_stated": ["~not_known"]}, absent) == absent
+    answered = {"worry_stated": ["yes"], "worry_stated.reason": ["The file is with court."]}
+    assert question.read(answered, absent) == Answer(ANSWERED, ("yes",))
+
+
 def test_a_reason_is_not_taken_where_none_is_asked_for() -> None:
     answer = FORM.question["worry_stated"].read(
         {"worry_stated": ["yes"], "worry_stated.reason": ["slipped in"]}

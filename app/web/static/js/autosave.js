@@ -6,8 +6,9 @@
 // machines are shared. What has not been saved stays on the page, and the page says so.
 
 import { ask, sendOff } from "./connection.js";
+import { chooseByNumber, followTheNext, growWithTheirText } from "./fast-hands.js";
 import { inParts } from "./parts.js";
-import { questionOf, showProblem, untick } from "./questions.js";
+import { keepingInPlace, questionOf, showProblem, untick } from "./questions.js";
 import { showWarnings } from "./questions-warnings.js";
 import { SaveStatus } from "./save-status.js";
 import { SignInAgain } from "./sign-in.js";
@@ -48,7 +49,7 @@ class Autosave {
   signedOut = false;
   bar = null; // who was there instead, when a save was last refused for it
   timer = 0;
-  problems = null; // what the server could not read, by question
+  latest = null; // what the server said of the questions: which are closed, and what is wrong
 
   constructor(form) {
     this.form = form;
@@ -69,6 +70,9 @@ class Autosave {
     const { form } = this;
     this.status.begin();
     this.signIn.start();
+    chooseByNumber(form);
+    followTheNext(document);
+    growWithTheirText(form);
     form.addEventListener("input", (event) => this.typed(event));
     form.addEventListener("change", () => this.save());
     form.addEventListener("focusout", () => this.left());
@@ -147,7 +151,7 @@ class Autosave {
 
   left() {
     this.save();
-    setTimeout(() => this.showProblems()); // when the focus has arrived elsewhere
+    setTimeout(() => this.settle()); // when the focus has arrived elsewhere
   }
 
   returned() {
@@ -328,21 +332,26 @@ class Autosave {
     if (next) {
       next.href = this.form.action.replace(/answers$/, stored.next);
     }
-    for (const question of this.questions()) {
-      question.toggleAttribute("data-closed", stored.closed.includes(question.dataset.question));
-    }
     showWarnings(this.questions(), stored.warnings);
-    this.problems = stored.problems;
-    this.showProblems();
+    this.latest = stored;
+    this.settle();
   }
 
-  // Nobody is corrected in the middle of a word: only once they have left the question.
-  showProblems() {
-    for (const question of this.problems ? this.questions() : []) {
-      if (!question.contains(document.activeElement)) {
-        showProblem(question, this.problems[question.dataset.question]);
-      }
+  // Opens and closes questions, and says what is wrong with answers. Nobody is corrected in the
+  // middle of a word, nor is what they type in taken away: only once they have left the question.
+  settle() {
+    if (!this.latest) {
+      return;
     }
+    keepingInPlace(document.activeElement, () => {
+      for (const question of this.questions()) {
+        if (!question.contains(document.activeElement)) {
+          const id = question.dataset.question;
+          question.toggleAttribute("data-closed", this.latest.closed.includes(id));
+          showProblem(question, this.latest.problems[id]);
+        }
+      }
+    });
   }
 
   questions() {

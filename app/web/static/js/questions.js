@@ -15,6 +15,13 @@ export function untick(question, which) {
   }
 }
 
+// Changes the page around something, which stays where it is on the screen.
+export function keepingInPlace(what, change) {
+  const before = what.getBoundingClientRect().top;
+  change();
+  scrollBy({ top: what.getBoundingClientRect().top - before, behavior: "instant" });
+}
+
 // Says beside a field what is wrong with it, or takes that away again.
 export function showProblem(question, words) {
   const old = question.querySelector(".govuk-error-message");
