@@ -81,8 +81,9 @@ GUIDES: Mapping[Role, Guide] = {
         ),
         (
             (
-                "Do not write names, dates of birth or NHS numbers. Casefile does not look for "
-                "them: read what you wrote before you declare it complete."
+                "Do not write names, dates of birth or NHS numbers. Casefile warns beside a "
+                "question when something looks like one; it misses some, so read what you wrote "
+                "before you declare it complete."
             ),
             "Nobody in another agency sees your answers before their own agency has sent theirs.",
             (

@@ -14,12 +14,14 @@ from stdnum.gb import nhs, upn
 from app.identifiers.kinds import Kind
 
 # The letters a British postcode can start with, so that R10 4AB is a reference and RM10 4AB is not.
-AREAS: Final = (
-    "AB AL B BA BB BD BF BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT "
-    "DY E EC EH EN EX FK FY G GL GU GX GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA "
-    "LD LE LL LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG "
-    "SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE"
-).split()
+AREAS: Final = frozenset(
+    """
+    AB AL B BA BB BD BF BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY
+    E EC EH EN EX FK FY G GL GU GX GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE
+    LL LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM
+    SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE
+    """.split()
+)
 
 BEFORE: Final = r"(?<![A-Za-z0-9])"
 AFTER: Final = r"(?![A-Za-z0-9])"
@@ -31,7 +33,7 @@ NHS: Final = re.compile(
 UPN: Final = re.compile(rf"{BEFORE}([A-HJ-NP-RT-Z]\d{{11}}[A-HJ-NP-RT-Z\d]){AFTER}", re.IGNORECASE)
 POSTCODE: Final = re.compile(
     # "S47 1st meeting" is no address in Sheffield, nor "E2 3rd floor" one in London.
-    rf"{BEFORE}(?!S[14]7\s\d(?:st|nd|rd|th){AFTER})(?:(?:{'|'.join(AREAS)})\d[A-Z\d]?|GIR ?0)"
+    rf"{BEFORE}(?!S[14]7\s\d(?:st|nd|rd|th){AFTER})(?:([A-Z]{{1,2}})\d[A-Z\d]?|GIR ?0)"
     rf"[\s.-]{{0,3}}(?!(?-i:1st|2nd|3rd|[04-9]th){AFTER})\d[ABD-HJLNP-UW-Z]{{2}}{AFTER}",
     re.IGNORECASE,
 )
@@ -100,6 +102,12 @@ def _checked(pattern: re.Pattern[str], valid: Callable[[str], bool]) -> _Finder:
     return find
 
 
+def _postcodes(text: str) -> Iterator[object]:
+    for match in POSTCODE.finditer(text):
+        if match[1] is None or match[1].upper() in AREAS:
+            yield match
+
+
 def _phones(text: str) -> Iterator[object]:
     """Find phone numbers: groups that come to ten or eleven digits, whatever is written after."""
     for match in PHONE.finditer(text):
@@ -118,7 +126,7 @@ def _phones(text: str) -> Iterator[object]:
 _FINDERS: Final[dict[Kind, _Finder]] = {
     Kind.NHS: _checked(NHS, nhs.is_valid),
     Kind.UPN: _checked(UPN, upn.is_valid),
-    Kind.POSTCODE: POSTCODE.finditer,
+    Kind.POSTCODE: _postcodes,
     Kind.EMAIL: EMAIL.finditer,
     Kind.PHONE: _phones,
     Kind.INSURANCE: INSURANCE.finditer,

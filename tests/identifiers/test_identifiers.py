@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from app.identifiers import Kind, found_in, warned_of
+from tests.identifiers import names_again as again
 from tests.identifiers.names import NAMED, UNNAMED
 from tests.identifiers.sentences import KINDS, MANY, TODAY, ordinary, with_identifiers
 
@@ -79,10 +80,19 @@ def test_it_is_found(text: str, kind: Kind) -> None:
         "At 10 Family Court hearings.",
         "In Feb and Sept nobody visited.",
         "Mother called the surgery.",
+        "Code W9AB on form S1AB.",
     ],
 )
 def test_it_is_left_alone(text: str) -> None:
     assert kinds(text) == set()
+
+
+def test_names_are_found_as_often_in_sentences_that_were_written_later() -> None:
+    found = [text for text in again.NAMED if Kind.NAME in kinds(text)]
+    suspected = [text for text in again.UNNAMED if Kind.NAME in kinds(text)]
+
+    assert len(found) / len(again.NAMED) >= 0.9
+    assert len(suspected) / len(again.UNNAMED) <= 0.05
 
 
 def test_a_date_makes_a_childs_age_by_the_day_it_is_read() -> None:
