@@ -191,7 +191,19 @@ def _warned(html: str, key: str, words: str) -> str:
     """Put a warning last inside a question, as the page's script does when one is saved."""
     end = html.rindex("</")
     note = f'<p class="app-question__warning" id="{key}-warning">{escape(words)}</p>'
-    return f"{html[:end]}{note}{html[end:]}"
+    fields = _WRITTEN_IN.sub(lambda field: _described(field[0], f"{key}-warning"), html[:end])
+    return f"{fields}{note}{html[end:]}"
+
+
+_WRITTEN_IN = re.compile(r'<(?:textarea|input(?=[^>]* type="text"))[^>]*>')
+_DESCRIBED = 'aria-describedby="'
+
+
+def _described(field: str, by: str) -> str:
+    """Say of a field that something more describes it."""
+    if _DESCRIBED in field:
+        return field.replace(_DESCRIBED, f"{_DESCRIBED}{by} ", 1)
+    return f'{field[:-1]} {_DESCRIBED}{by}">'
 
 
 def skeleton_of(

@@ -98,9 +98,12 @@ def test_the_log_holds_the_kind_and_how_many_and_never_what_it_was(
 
 
 def test_a_warning_is_words_whatever_it_says() -> None:
-    html = _warned('<div class="app-question"><p>x</p></div>', "a", "<b>&")
+    fields = '<textarea name="a" aria-describedby="a-hint"></textarea><textarea name="a.reason">'
+    html = _warned(f'<div class="app-question">{fields}</textarea></div>', "a", "<b>&")
 
     assert html.endswith('id="a-warning">&lt;b&gt;&amp;</p></div>')
+    assert 'aria-describedby="a-warning a-hint"' in html
+    assert '<textarea name="a.reason" aria-describedby="a-warning">' in html
 
 
 @pytest.fixture
