@@ -39,6 +39,7 @@ from app.web.chrome import about_a_subject
 from app.web.forms import PostedDep, read
 from app.web.guard import ActorDep, MayOn, PasswordLately, SignedInDep
 from app.web.pages import render, see
+from app.web.suspecting import looked_over
 from app.web.units import SessionDep
 
 router = APIRouter(prefix="/{partnership}")
@@ -217,4 +218,4 @@ async def give_back(
         about_a_subject(request)
         page = HandBackPage(about, signed.version, form.one("words"), unfit.errors)
         return render(request, page, 422)
-    return see(request, about.at, banner="Handed back to its auditor")
+    return see(request, about.at, banner=looked_over(session, "Handed back to its auditor", form))

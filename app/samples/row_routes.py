@@ -21,6 +21,7 @@ from app.web.forms import PostedDep, read
 from app.web.guard import ActorDep
 from app.web.pages import render, see
 from app.web.paging import ROWS, page_number, paged
+from app.web.suspecting import looked_over
 from app.web.units import SessionDep
 
 router = APIRouter(prefix="/{partnership}/rounds/{round}/strands/{strand}/sample")
@@ -120,7 +121,11 @@ async def leave_row_out(
         page = _exclusion(request, sampled, row, form.one("reason"), unfit.errors)
         return render(request, page, 422)
     address = f"{at(request, sampled)}/rows?excluded=yes"
-    return see(request, address, banner=f"{row.reference} is left out of the draw")
+    return see(
+        request,
+        address,
+        banner=looked_over(session, f"{row.reference} is left out of the draw", form),
+    )
 
 
 @router.post("/rows/{row}/inclusion")

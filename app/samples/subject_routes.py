@@ -26,6 +26,7 @@ from app.web.chrome import about_a_subject
 from app.web.forms import PostedDep, read
 from app.web.guard import ActorDep
 from app.web.pages import render, see
+from app.web.suspecting import looked_over
 from app.web.units import SessionDep
 
 router = APIRouter(prefix="/{partnership}/rounds/{round}/strands/{strand}/sample")
@@ -61,7 +62,9 @@ async def add_subject(
         values = {name: form.one(name) for name in ("label", "stratum", "re_referred", "reason")}
         page = _typed_in(request, session, sampled, values, unfit.errors)
         return render(request, page, 422)
-    return see(request, at(request, sampled), banner=f"{added.label} added")
+    return see(
+        request, at(request, sampled), banner=looked_over(session, f"{added.label} added", form)
+    )
 
 
 def _typed_in(
@@ -114,7 +117,7 @@ async def replace(
         f"{subject.label} is replaced by {reserve.label}. Give {reserve.label} to the agencies on "
         "the round's Assignments page."
     )
-    return see(request, at(request, sampled), banner=banner)
+    return see(request, at(request, sampled), banner=looked_over(session, banner, form))
 
 
 def _replacement(
