@@ -9,7 +9,7 @@ _CAPITAL: Final = (
 )
 _WORD: Final = r"[A-Z][\w'\u2019-]{0,24}\.?"
 CAPITALISED: Final = re.compile(
-    rf"(?<![\w/.-])(?<!\d:)\d{{1,4}}[A-Za-z]?,?\s{{1,2}}(?!(?:Family|Crown|County|Youth|Magistrates|High)\s)"
+    rf"(?=\d)(?<![\w/.-])(?<!\d:)\d{{1,4}}[A-Za-z]?,?\s{{1,2}}(?!(?:Family|Crown|County|Youth|Magistrates|High)\s)"
     rf"(?:{_WORD}\s{{1,2}}){{1,4}}(?:{_CAPITAL})(?!\w)"
 )
 _TOLD: Final = (

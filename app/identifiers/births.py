@@ -21,17 +21,17 @@ _TURNED: Final = (
     rf"{_MONTH.format('m4')}\s(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s(?P<y4>(?:19|20)\d\d))?"
 )
 _DATE: Final = re.compile(
-    rf"(?<![\w/.-])(?:{_ISO}|{_NUMERIC}|{_WORDED}|{_TURNED})(?![\w])", re.IGNORECASE
+    rf"(?=[\djfmasond])(?<![\w/.-])(?:{_ISO}|{_NUMERIC}|{_WORDED}|{_TURNED})(?![\w])", re.IGNORECASE
 )
 _LOOSE: Final = re.compile(rf"(?:{_DATE.pattern}|(?<!\w)(?:\d{{6}}|\d{{8}})(?!\w))", re.IGNORECASE)
 
 _BIRTH: Final = re.compile(
-    r"(?<!\w)(?:d\.?\s?o\.?\s?b\.?|date\sof\sbirth|birth\s?date|birthdays?)(?!\w)[^\d\n]{0,40}\s{0,2}"
+    r"(?=[db])(?<!\w)(?:d\.?\s?o\.?\s?b\.?|date\sof\sbirth|birth\s?date|birthdays?)(?!\w)[^\d\n]{0,40}\s{0,2}"
     r"(?=\w)",
     re.IGNORECASE,
 )
 _BORN: Final = re.compile(
-    r"(?<!\w)(?<!new-)(?<!new )(?<!still )born(?!\w)"
+    r"(?=b)(?<!\w)(?<!new-)(?<!new )(?<!still )born(?!\w)"
     r"(?:[\s:,(-]{1,3}(?:on|in|the|at|early|late|around|about)(?!\w)){0,3}[\s:,(=-]{0,3}",
     re.IGNORECASE,
 )

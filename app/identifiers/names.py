@@ -40,6 +40,10 @@ _CALLED_AFTER: Final = AGENCIES | THINGS
 _ORDINARY: Final = _MONTHS | _CALLED_AFTER | OTHERS | PRACTICE | SMALL
 
 
+_TELLING: Final = _TITLES | KIN | _CALLED | {"miss", "is", "was", "as", "given"}
+"""Words that say of the next, or of themselves and the next, that it is a name."""
+
+
 class _Token(NamedTuple):
     word: str
     fold: str
@@ -74,8 +78,10 @@ def names_in(text: str) -> int:
     tokens = _tokens(text)
     found, place, known = 0, 0, 0
     while place < len(tokens):
-        taken = _taken(tokens, place)
-        if not taken and tokens[place].capital and place >= known:
+        token = tokens[place]
+        telling = token.fold in _TELLING or (place > 0 and tokens[place - 1].fold in _TELLING)
+        taken = _taken(tokens, place) if telling else 0
+        if not taken and place >= known and token.capital:
             run = _run(tokens, place)
             taken = len(run) if _capitalised(tokens, place, run) else 0
             # What stands among words of practice is one of them: "The Front Door".
@@ -90,7 +96,9 @@ def _tokens(text: str) -> list[_Token]:
     for match in _WORD.finditer(text):
         word = match[0]
         before = text[end : match.start()] if end else f"\n{text[: match.start()]}"
-        fold = word.casefold().replace("\u2019", "'").removesuffix("'s")
+        fold = word.casefold()
+        if not fold.isalpha():
+            fold = fold.replace("\u2019", "'").removesuffix("'s")
         tokens.append(_Token(word, fold, before))
         end = match.end()
     return tokens

@@ -27,13 +27,14 @@ BEFORE: Final = r"(?<![A-Za-z0-9])"
 AFTER: Final = r"(?![A-Za-z0-9])"
 _GAP: Final = r"[\s./-]{0,3}"
 NHS: Final = re.compile(
-    rf"(?:{BEFORE}|(?<=nhs)|(?<=no)|(?<=number))(\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{4}}){AFTER}",
+    rf"(?=\d)(?:{BEFORE}|(?<=nhs)|(?<=no)|(?<=number))(\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{4}}){AFTER}",
     re.IGNORECASE,
 )
 UPN: Final = re.compile(rf"{BEFORE}([A-HJ-NP-RT-Z]\d{{11}}[A-HJ-NP-RT-Z\d]){AFTER}", re.IGNORECASE)
 POSTCODE: Final = re.compile(
     # "S47 1st meeting" is no address in Sheffield, nor "E2 3rd floor" one in London.
-    rf"{BEFORE}(?!S[14]7\s\d(?:st|nd|rd|th){AFTER})(?:([A-Z]{{1,2}})\d[A-Z\d]?|GIR ?0)"
+    rf"(?=[A-Z]{{1,2}}\d|GIR){BEFORE}(?!S[14]7\s\d(?:st|nd|rd|th){AFTER})"
+    rf"(?:([A-Z]{{1,2}})\d[A-Z\d]?|GIR ?0)"
     rf"[\s.-]{{0,3}}(?!(?-i:1st|2nd|3rd|[04-9]th){AFTER})\d[ABD-HJLNP-UW-Z]{{2}}{AFTER}",
     re.IGNORECASE,
 )
@@ -43,14 +44,14 @@ EMAIL: Final = re.compile(
     r"(?<=[\w.+'-])@(?:[a-z0-9](?:[a-z0-9-]{0,62})\.){1,8}[a-z]{2,63}", re.IGNORECASE
 )
 PHONE: Final = re.compile(
-    rf"{BEFORE}(?:(?P<abroad>(?:\+|(?<!\d)00)\s?44[\s-]{{0,2}}(?:\(0\)|0)?)[\s-]{{0,2}}(?=[1-9])"
+    rf"(?=[\d+(]){BEFORE}(?:(?P<abroad>(?:\+|(?<!\d)00)\s?44[\s-]{{0,2}}(?:\(0\)|0)?)[\s-]{{0,2}}(?=[1-9])"
     r"|\(?(?=0[1-35789]\d))"
     r"(?P<rest>\d{2,11}(?:[\s().-]{1,3}\d{2,8}){0,4})"
 )
 _GROUP: Final = re.compile(r"\d+")
 INSURANCE: Final = re.compile(
     # "at 10 11 12 a" is none: small words that begin like one are left out.
-    rf"{BEFORE}(?!BG|GB|NK|KN|TN|NT|ZZ)(?!(?-i:a[mnst]|b[ey]|he|m[aey]|pa|we)\s)"
+    rf"(?=[A-Z]{{2}}[\s-]?\d){BEFORE}(?!BG|GB|NK|KN|TN|NT|ZZ)(?!(?-i:a[mnst]|b[ey]|he|m[aey]|pa|we)\s)"
     r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
     r"(?:\d{6}[A-D]|(?P<gap>[\s-])\d\d(?P=gap)\d\d(?P=gap)\d\d(?P=gap)[A-D]| \d{6} [A-D])"
     rf"{AFTER}",
