@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from sqlmodel import select
 
 from app.comparisons.models import AgreedAnswer
@@ -94,3 +94,40 @@ def test_a_meeting_is_held_with_the_keyboard_alone(room: Room, window: Window) -
     (kept,) = room.agreed()
     assert (kept.agreed, kept.reason) == (True, "The form says so.")
     window.check()
+
+
+def test_who_takes_the_minutes_writes_while_the_lead_talks_and_neither_overwrites_the_other(
+    room: Room, window: Window, chromium: Browser
+) -> None:
+    page, at = window.page, room.address(f"{room.scene.comparison}/form_worry")
+    page.goto(room.address(f"{room.scene.at}/meetings"))
+    page.locator("[name=present]").first.check()
+    page.locator("[name=minutes]").select_option(room.house.world.coordinator.ref)
+    page.get_by_role("button", name="Begin the meeting").click()
+    page.goto(at)
+    page.locator("[name=decision][value=good]").check()
+    page.locator("[name=reason]").fill("The line says it.")
+    page.get_by_role("button", name="Save").first.click()
+    page.goto(at)  # the lead has the question open, and somebody else writes
+
+    beside = chromium.new_context(locale="en-GB", timezone_id="Europe/London")
+    room.house.sign_in(beside, room.house.world.coordinator)
+    minutes = Window(beside.new_page())
+    minutes.page.goto(at)
+    minutes.page.get_by_label("Reason, in the panel").fill("The first line names it.")
+    minutes.page.get_by_role("button", name="Save the reason").click()
+    expect(minutes.page.get_by_role("alert")).to_contain_text("Reason saved")
+    minutes.check()
+
+    page.locator("[name=decision][value=inadequate]").check()
+    page.locator("[name=reason]").fill("The agencies looked again.")
+    page.get_by_role("button", name="Save").first.click()
+    expect(page.get_by_role("alert").first).to_contain_text("Somebody else recorded a decision")
+    expect(page.locator("main")).to_contain_text("The first line names it.")
+    expect(page.locator("[name=reason]")).to_have_value("The agencies looked again.")
+    window.check()
+    page.get_by_role("button", name="Save").first.click()
+    page.wait_for_url(lambda url: not url.endswith("/form_worry"))
+    (kept,) = room.agreed()
+    assert (kept.reason, kept.version) == ("The agencies looked again.", 3)
+    beside.close()
