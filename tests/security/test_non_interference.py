@@ -14,8 +14,9 @@ from sqlalchemy import text
 from app.rounds.rules import Stage
 from tests.factories import ident
 from tests.security.addresses import DOORS, ROUND, SUBJECT
+from tests.security.asking import Reply
 from tests.security.crawl import PROVING, actions_of
-from tests.security.doors import Names
+from tests.security.doors import Names, address
 from tests.security.premises import Premises
 from tests.security.reach import expected
 
@@ -53,6 +54,7 @@ DECIDED = (
     "UPDATE meeting_entry SET kind = 'agreed', words = 'Good', reason = 'Other words'",
     "UPDATE meeting SET others = 'Somebody else', version = 9",
     "UPDATE learning_point SET words = 'Other words'",
+    "UPDATE meeting_person SET minutes = true, part = 'Other words'",
     "UPDATE tally SET count = count + 7",
     "UPDATE strand_tally SET count = count + 7",
     "DELETE FROM dissent",
@@ -60,6 +62,18 @@ DECIDED = (
     "DELETE FROM concern",
 )
 """What the panel decided, and what is counted of the answers."""
+
+ASKED_BESIDES = {
+    f"GET {ROUND}/comparisons": ("sort=left", "show=waiting&sort=ready", "show=ready"),
+    f"GET {SUBJECT}": (
+        "only=left&section=about",
+        "names=shown&reasons=open",
+        "onward=next",
+        "onward=back",
+    ),
+    f"GET {ROUND}/agreement": ("sort=most",),
+}
+"""What can be asked of the pages on which agencies stand side by side, and where they lead on."""
 
 OTHERS = "SELECT id FROM response WHERE assignment_id IN (SELECT id FROM assignment WHERE {who})"
 CHANGES = {
@@ -104,12 +118,20 @@ def fetched(premises: Premises, who: str, stage: Stage) -> dict[str, str]:
     """A digest of every answer to one person, its headers included."""
     found = {}
     for route, names in places(premises, who, stage):
-        reply = premises.look(who, route, names)
-        body = without_what_is_new(reply.body)
-        headers = sorted(h for h in reply.headers if h[0] != "content-length")
-        told = hashlib.sha256(repr((reply.status, headers)).encode() + body)
-        found[f"{route} {dict(names)}"] = f"{reply.status} {told.hexdigest()}"
+        found[f"{route} {dict(names)}"] = told_by(premises.look(who, route, names))
+        here = address(
+            route.removeprefix("GET "), {**DOORS[route].names, **names}, premises.grounds.refs
+        )
+        for query in ASKED_BESIDES.get(route, ()):
+            found[f"{route} {dict(names)} {query}"] = told_by(premises.get(who, f"{here}?{query}"))
     return found
+
+
+def told_by(reply: Reply) -> str:
+    """A digest of one answer."""
+    headers = sorted(h for h in reply.headers if h[0] != "content-length")
+    told = hashlib.sha256(repr((reply.status, headers)).encode() + without_what_is_new(reply.body))
+    return f"{reply.status} {told.hexdigest()}"
 
 
 def change(premises: Premises, who: str, what: str) -> None:
