@@ -194,8 +194,8 @@ async def word(
     request: Request,
     session: SessionDep,
     actor: ActorDep,
-    led: MinutedDep,
     before: QuestionDep,
+    led: MinutedDep,
     *,
     form: PostedDep,
 ) -> Response:
@@ -218,8 +218,8 @@ async def note(
     request: Request,
     session: SessionDep,
     actor: ActorDep,
-    led: MinutedDep,
     before: QuestionDep,
+    led: MinutedDep,
     *,
     form: PostedDep,
 ) -> Response:
