@@ -65,6 +65,6 @@ def conflicts_on(session: Session, assignments: Sequence[int]) -> dict[int, dict
     )
     found: dict[int, dict[int, str]] = {}
     for declared, name in session.exec(query):
-        words = f"{name} declared a conflict of interest: {Conflict(declared.kind).words.lower()}"
+        words = f"{name}: conflict of interest ({Conflict(declared.kind).words.lower()})"
         found.setdefault(declared.assignment_id, {})[declared.person_id] = words
     return found

@@ -15,6 +15,7 @@ class Cell:
     words: str
     colour: str
     href: str | None
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -162,7 +162,7 @@ def _cell(table: RoundTable, subject: Subject, agency: Agency, at: str) -> Cell:
         return Cell("Sent", "green", href)
     if found.auditor is None:
         declared = list(table.conflicts.get(found.assignment.id or 0, {}).values())
-        return Cell(f"No auditor: {declared[-1]}" if declared else "No auditor yet", "yellow", None)
+        return Cell("No auditor yet", "yellow", None, ". ".join(declared))
     if found.waits:
         return Cell(f"No auditor: {found.auditor} no longer audits", "yellow", None)
     return Cell(found.auditor, "blue", href)

@@ -1,7 +1,7 @@
 """How far each subject of a strand has come: counted for the queue, without a table of answers.
 
-What was sent stays as it is until its response is handed back and saved again, which gives it
-another version. So which questions the agencies differ on is worked out once per process for what
+What was sent stays as it is until its response is returned and saved again, which gives it another
+version. So which questions the agencies differ on is worked out once per process for what
 they have sent, and kept: numbers of questions, never an answer. The first look at a round's queue
 reads every cell of it, later looks only the cells of what was sent since
 (`python -m tests.bench P5`). Nothing is kept of a closed round, whose answers may be purged.

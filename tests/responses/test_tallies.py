@@ -1,7 +1,8 @@
-"""Tallies say what a recount of the sent answers says, whatever was sent and replaced."""
+"""Tallies say what a recount of the sent answers says, whatever was sent, returned and replaced."""
 
 import os
 from collections import Counter
+from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,7 +11,8 @@ from sqlmodel import Session
 from app.access import Actor, Held, Role
 from app.db import Database, today
 from app.demo.answers import Auditor, Referral
-from app.responses.commands import send_response
+from app.responses.commands import return_with_queries, send_response
+from app.responses.models import NilReturn
 from app.responses.queries import Work
 from app.responses.rules import ResponseState
 from app.responses.tallies import (
@@ -32,14 +34,15 @@ HISTORIES = 300 if os.environ.get("CASEFILE_PROVE") else 8
 SUBJECTS = 3
 step = st.one_of(
     st.tuples(st.just("send"), st.integers(0, SUBJECTS - 1), st.integers(0, 3), st.integers(0, 9)),
+    st.tuples(st.just("return"), st.integers(0, SUBJECTS - 1), st.integers(0, 3), st.just(0)),
     st.tuples(st.just("replace"), st.integers(0, SUBJECTS - 1), st.just(0), st.just(0)),
 )
 
 
 def send(
     session: Session, world: World, audit: Audit, about: Subject, which: int, seed: int
-) -> None:
-    """Have an agency answer as it might, and send it."""
+) -> Work:
+    """Have an agency answer as it might, and send it; one in five does not know the child."""
     agency = (world.social_care, world.police, world.health, world.school)[which]
     kind = AgencyKind(agency.kind)
     referral = Referral(
@@ -49,14 +52,40 @@ def send(
     given_out = assign(session, about, agency, world.officer)
     response = respond(session, audit, given_out, answers, ResponseState.WITH_AGENCY_LEAD)
     response.declared_by = ident(world.officer)
+    nil = NilReturn(response_id=ident(response), searched="All") if seed % 5 == 4 else None
+    if nil is not None:
+        session.add(nil)
     session.flush()
     work = Work(
         given_out, about, audit.strand, audit.round, agency,
-        response, world.officer, audit.tool, answers,
+        response, world.officer, audit.tool, answers, nil,
     )  # fmt: skip
-    held = (Held(Role.AGENCY_LEAD, ident(agency)),)
-    lead = Actor(ident(world.police_lead), ident(world.partnership), "A lead", held=held)
-    send_response(session, lead, work, 1)
+    send_response(session, lead_of(world, work), work, 1)
+    return work
+
+
+def lead_of(world: World, work: Work) -> Actor:
+    held = (Held(Role.AGENCY_LEAD, ident(work.agency)),)
+    return Actor(ident(world.police_lead), ident(world.partnership), "A lead", held=held)
+
+
+def send_again(session: Session, world: World, work: Work) -> None:
+    """Send what was returned as it is; what was not known is answered after all."""
+    response = work.response
+    assert response
+    session.refresh(response)
+    response.state, response.declared_by = ResponseState.WITH_AGENCY_LEAD, ident(world.officer)
+    session.flush()
+    send_response(session, lead_of(world, work), work, 1)
+
+
+def give_back(session: Session, world: World, work: Work) -> Work:
+    """Return a response with a query."""
+    session.refresh(work.response)
+    lead = Actor(ident(world.lead), ident(world.partnership), "Lead", leads=frozenset({1}))
+    return_with_queries(session, lead, work, 1, {"parts_played": "Why?"})
+    session.refresh(work.response)
+    return replace(work, nil=None)
 
 
 def together(cells: Counter[Cell]) -> Counter[Cell]:
@@ -80,15 +109,21 @@ def test_tallies_are_what_a_recount_says_after_every_history(
     with database.writing() as session, session.begin_nested() as undone:
         audit = open_audit(session, world)
         subjects = [subject(session, audit, f"R-{n}", n) for n in range(SUBJECTS)]
-        done: set[tuple[int, int]] = set()
+        sent: dict[tuple[int, int], Work] = {}
+        back: dict[tuple[int, int], Work] = {}
         for what, number, which, seed in steps:
             about = subjects[number]
-            if about.state != SubjectState.CHOSEN or (number, which) in done:
+            key = (number, which)
+            if about.state != SubjectState.CHOSEN or key in (() if what == "return" else sent):
                 continue
-            if what == "send":
-                done.add((number, which))
-                send(session, world, audit, about, which, seed)
-            else:
+            if what == "send" and key in back:
+                sent[key] = back.pop(key)
+                send_again(session, world, sent[key])
+            elif what == "send":
+                sent[key] = send(session, world, audit, about, which, seed)
+            elif what == "return" and key in sent:
+                back[key] = give_back(session, world, sent.pop(key))
+            elif what == "replace":
                 about.state = SubjectState.REPLACED
                 session.flush()
                 untally_subject(session, about)

@@ -117,7 +117,7 @@ def test_an_auditor_gives_back_what_they_should_not_audit(
     assert officer.post(at, {}).status_code == 422
     assert officer.submit(at, {"kind": "supervised"}).status_code == 303
     assert browse.as_(world.officer).get(of.at).status_code == 404
-    told = "Police officer declared a conflict of interest: managed or supervised the work"
+    told = "Police officer: conflict of interest (managed or supervised the work)"
     for who in (world.police_lead, world.coordinator):
         assert told in words(browse.as_(who).page(table(of.audit))), who.name
         assert "Police officer: conflict of interest" in words(
@@ -147,7 +147,7 @@ def test_it_is_not_given_to_them_again(browse: Browser, database: Database, worl
     body = {"do": "auditor", "subject": ticked, "auditor": refs["Police officer"]}
     refused = lead.submit(table(of.audit), body)
     assert refused.status_code == 422
-    assert "declared a conflict of interest" in words(soup(refused))
+    assert "Police officer: conflict of interest" in words(soup(refused))
     assert lead.submit(table(of.audit), {"do": "shares"}).status_code == 303
     with database.reading() as session:
         holder = session.exec(select(Assignment.auditor_id)).one()
