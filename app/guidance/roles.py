@@ -272,7 +272,8 @@ GUIDES: Mapping[Role, Guide] = {
                 "Give subjects out",
                 (
                     "Share the subjects among agencies. Print the reference sheet, fill it in by "
-                    "hand, and send it outside Casefile."
+                    "hand, and send it outside Casefile. What was given by mistake can be taken "
+                    "back there as long as nobody has begun to answer it."
                 ),
             ),
             (

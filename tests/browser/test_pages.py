@@ -119,6 +119,13 @@ PAGES: Mapping[str, tuple[str, str]] = {
     ),
     f"{ASSIGNMENT}/declaration": ("care.auditor1", "/assignments/{to_answer}/declaration"),
     f"{ASSIGNMENT}/sending": ("police.lead", "/assignments/{to_sign_off}/sending"),
+    f"{ASSIGNMENT}/nil-return": ("care.auditor1", "/assignments/{to_answer}/nil-return"),
+    f"{ASSIGNMENT}/conflict-of-interest": (
+        "care.auditor1",
+        "/assignments/{to_answer}/conflict-of-interest",
+    ),
+    f"{ASSIGNMENT}/queries": ("lead", "/assignments/{answered}/queries"),
+    f"{ASSIGNMENT}/versions": ("lead", "/assignments/{answered}/versions"),
     f"{ASSIGNMENT}/hand-back": ("police.lead", "/assignments/{to_sign_off}/hand-back"),
     f"{ROUND}/comparisons": ("lead", f"{FIRST}/comparisons"),
     f"{ROUND}/subjects/{{subject}}/comparison": (

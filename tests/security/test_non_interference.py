@@ -97,6 +97,22 @@ CHANGES = {
         "UPDATE answer_text SET text = 'Other words' WHERE response_id IN ({others})",
         "UPDATE answer SET state = 2, code = NULL WHERE response_id IN ({others})",
     ),
+    "returned with queries": (
+        (
+            "UPDATE response SET state = 'draft', sent_at = NULL, returned_at = {at} "
+            "WHERE id IN ({others})"
+        ),
+        "UPDATE assignment SET sent_at = NULL WHERE {who}",
+    ),
+    "not known": (
+        "UPDATE response SET state = 'sent', sent_at = {at} WHERE id IN ({others})",
+        "UPDATE assignment SET sent_at = {at} WHERE {who}",
+        (
+            "INSERT INTO nil_return (response_id, searched, note) SELECT id, 'All of it', '' "
+            "FROM response WHERE id IN ({others}) "
+            "AND id NOT IN (SELECT response_id FROM nil_return)"
+        ),
+    ),
     "another auditor": ("UPDATE assignment SET auditor_id = NULL WHERE {who}",),
 }
 
