@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import BrowserContext, Dialog, Page, expect
+from playwright.sync_api import BrowserContext, Dialog, Locator, Page, Route, expect
 
 from app.db import Database
 from app.identity.sign_ins import digest_of, end_sign_in
@@ -61,6 +61,11 @@ def _status(page: Page) -> str:
 
 def _saved(page: Page) -> None:
     expect(page.locator("#save-status")).to_have_text(SAVED, timeout=15_000)
+
+
+def _boxes(page: Page) -> list[Locator]:
+    """The first five boxes in sight."""
+    return page.locator("textarea").filter(visible=True).all()[:5]
 
 
 def _words(afternoon: Afternoon) -> str:
@@ -223,7 +228,7 @@ def test_leaving_a_long_page_saves_what_was_changed_on_it_and_clears_nothing(
 ) -> None:
     page = window.page
     page.goto(afternoon.address("/sections/judgement"))
-    boxes = [str(box.get_attribute("name")) for box in page.locator("textarea").all()[:5]]
+    boxes = [str(box.get_attribute("name")) for box in _boxes(page)]
     long = {name: f"{name} " + "words and more " * 1300 for name in boxes}
     for name, words in list(long.items())[:3]:
         page.fill(f"[name='{name}']", words)
@@ -246,7 +251,7 @@ def test_leaving_with_more_than_a_browser_sends_from_a_page_that_is_gone_warns_a
 ) -> None:
     page = window.page
     page.goto(afternoon.address("/sections/judgement"))
-    boxes = [str(box.get_attribute("name")) for box in page.locator("textarea").all()[:5]]
+    boxes = [str(box.get_attribute("name")) for box in _boxes(page)]
     page.locator(f"[name='{boxes[0]}']").press("a")
     for name in boxes:
         page.locator(f"[name='{name}']").fill("words and more " * 1300)
@@ -261,6 +266,49 @@ def test_leaving_with_more_than_a_browser_sends_from_a_page_that_is_gone_warns_a
     page.goto(afternoon.address(""))
     assert warned == ["beforeunload"]
     assert set(boxes) <= set(afternoon.answers())
+
+
+def test_the_page_is_accessible_while_it_saves_and_when_it_cannot(
+    afternoon: Afternoon, window: Window
+) -> None:
+    page, waiting = window.page, list[Route]()
+    page.goto(afternoon.address("/sections/judgement"))
+    page.route("**/answers", lambda route: waiting.append(route))  # noqa: PLW0108
+    page.locator(f"[name={_words(afternoon)}]").press_sequentially("On its way")
+    expect(page.locator("#save-status")).to_have_text("Saving…")
+    assert window.faults() == []
+    waiting[0].fulfill(status=503, body="Away")
+    expect(page.locator("#save-status")).to_contain_text("the service is not answering")
+    assert window.faults_at_every_width() == []
+    page.unroute("**/answers")
+    page.evaluate("() => window.dispatchEvent(new Event('online'))")
+    _saved(page)
+    assert window.faults_at_every_width() == []
+    assert afternoon.answers()[_words(afternoon)].text == "On its way"
+
+
+def test_a_failure_is_said_aloud_once_however_it_goes_on_failing(
+    afternoon: Afternoon, window: Window, context: BrowserContext
+) -> None:
+    page = window.page
+    page.goto(afternoon.address("/sections/judgement"))
+    spoken = page.locator("[data-app-save-spoken]").first
+    spoken.evaluate(
+        "each => { window.said = []; new MutationObserver(() => said.push(each.textContent))"
+        ".observe(each, {childList: true}); }"
+    )
+    box = page.locator(f"[name={_words(afternoon)}]")
+    page.route("**/answers", lambda route: route.fulfill(status=503, body="Away"))
+    box.press_sequentially("One. ")
+    expect(page.locator("#save-status")).to_contain_text("the service is not answering")
+    page.unroute("**/answers")
+    context.set_offline(offline=True)
+    box.press_sequentially("Two. ")
+    expect(page.locator("#save-status")).to_contain_text("no connection")
+    assert len(page.evaluate("() => said")) == 1
+    context.set_offline(offline=False)
+    _saved(page)
+    assert page.evaluate("() => said")[1:] == ["Your answers are saved again."]
 
 
 def test_a_radio_is_cleared_in_place(afternoon: Afternoon, window: Window) -> None:
@@ -288,6 +336,7 @@ def test_two_windows_that_disagree_keep_both_answers(
     page.get_by_role("button", name="Save and continue").last.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Choose which answer stays")
     window.check()
+    assert window.faults_at_every_width() == []
     page.get_by_role("button", name="Save and continue").click()
     page.wait_for_url("**/sections/child-and-family")
     assert afternoon.answers()["age_band"].chosen == ("unborn",)

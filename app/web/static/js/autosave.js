@@ -69,7 +69,7 @@ class Autosave {
   start() {
     const { form } = this;
     this.status.begin();
-    this.signIn.start();
+    this.signIn.start(form);
     chooseByNumber(form);
     followTheNext(document);
     growWithTheirText(form);

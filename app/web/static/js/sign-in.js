@@ -21,21 +21,20 @@ export class SignInAgain {
     this.sure = this.box.querySelector("[data-app-sure]");
     this.signedIn = signedIn;
     this.discarded = discarded;
-    this.before = null; // what had the focus before somebody went to sign in
+    this.last = null; // the field of a question that had the focus last
   }
 
-  start() {
-    this.form.addEventListener("submit", (event) => this.submitted(event));
-    this.box.addEventListener("focusin", (event) => {
-      if (event.relatedTarget?.closest("[data-question]")) {
-        this.before = event.relatedTarget;
-      }
+  start(questions) {
+    questions.addEventListener("focusin", (event) => {
+      this.last = event.target.closest("[data-question]") ? event.target : this.last;
     });
+    this.form.addEventListener("submit", (event) => this.submitted(event));
     this.box.addEventListener("click", (event) => {
       const pressed = event.target.closest("button[data-app-press]")?.dataset.appPress;
       if (pressed === "discard" || pressed === "keep") {
-        this.sure.hidden = pressed === "keep";
-        this.box.querySelector(`[data-app-press=${pressed === "keep" ? "discard" : "keep"}]`).focus();
+        const kept = pressed === "keep";
+        this.sure.hidden = kept;
+        this.box.querySelector(`[data-app-press=${kept ? "discard" : "keep"}]`).focus();
       } else if (pressed === "yes") {
         this.discarded();
       }
@@ -55,7 +54,7 @@ export class SignInAgain {
     this.say("");
     this.form.reset();
     if (inside) {
-      (this.before ?? document.querySelector("[data-question] :is(input, textarea):not([type=hidden])"))?.focus();
+      this.last?.focus();
     }
   }
 
