@@ -1,7 +1,7 @@
 """Coefficients for two raters of the same things, each with a 95% interval or why there is none.
 
 A category is its place on the question's scale, from 0. Written by hand because nothing that is
-kept gives them with their intervals (docs/adr/0015); checked against the examples that Gwet and
+kept gives them with their intervals (docs/adr/0016); checked against the examples that Gwet and
 Krippendorff published and against another implementation of Krippendorff's alpha.
 """
 
