@@ -297,6 +297,7 @@ STAYS_BECAUSE = {
         "agency",
         "attempt",
         "calendar_link",
+        "concern_advice",
         "link",
         "membership",
         "partnership",
