@@ -43,7 +43,8 @@ _HINTS = {
     Kept.LOCAL_RECORDS: "The numbers that agencies have for the children.",
     Kept.ANSWERS: "What agencies answered about each case, earlier versions, and attached files.",
     Kept.AGREED_ANSWERS: "What the panel decided about each case, and why.",
-    Kept.TRAIL: "What each event was about. That it happened, when and by whom stays.",
+    Kept.TRAIL: "What each event was about, and the record of immediate concerns. That something "
+    "happened, when and by whom stays.",
 }
 
 USUAL: Mapping[Kept, int] = {
