@@ -128,6 +128,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     f"{ASSIGNMENT}/versions": ("lead", "/assignments/{answered}/versions"),
     f"{ASSIGNMENT}/hand-back": ("police.lead", "/assignments/{to_sign_off}/hand-back"),
     f"{ROUND}/comparisons": ("lead", f"{FIRST}/comparisons"),
+    f"{ROUND}/agreement": ("lead", f"{FIRST}/agreement"),
     f"{ROUND}/subjects/{{subject}}/comparison": (
         "police.panel",
         f"{FIRST}/subjects/{{compared}}/comparison",
@@ -195,6 +196,13 @@ STATES = (
     ("owner", "/exports/actions", 200),
     ("administrator", "/calendar", 403),
     ("scrutineer", f"{FIRST}/subjects/{{compared}}/judgement", 200),
+    (
+        "lead",
+        f"{FIRST}/subjects/{{compared}}/comparison?only=differences&names=shown&reasons=open",
+        200,
+    ),
+    ("lead", f"{FIRST}/subjects/{{compared}}/comparison?only=left&section=nowhere", 200),
+    ("coordinator", f"{SECOND}/comparisons?show=waiting&sort=left", 200),
     ("police.panel", f"{FIRST}/meetings/{{meeting}}", 200),
     ("subgroup1", "/packs", 200),
     ("police.lead", "/packs", 200),

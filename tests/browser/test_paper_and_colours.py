@@ -30,6 +30,7 @@ MAIN = (
     ("lead", f"{SUBJECT}/judgement", ".app-meeting__agreed :checked"),
     ("scrutineer", f"{SUBJECT}/judgement", ".app-meeting__voices .govuk-tag"),
     ("lead", f"{FIRST}/judgements", "main tbody tr"),
+    ("lead", f"{FIRST}/agreement", "main tbody tr"),
     ("lead", f"{FIRST}/meetings/{{meeting}}", "main tbody tr"),
     ("lead", f"{FIRST}/results", ".app-results .app-chart__bar"),
     ("lead", f"{FIRST}/results?show=agencies", ".app-heat"),
