@@ -10,6 +10,7 @@ from app.actions.handing_over import actions_held
 from app.actions.of_round import actions_left, actions_progress, actions_unfinished
 from app.actions.routes import router as actions
 from app.assignments.routes import router as assignments
+from app.assignments.second_routes import router as second_auditors
 from app.assignments.waiting import lead_conflicts, work_left
 from app.assignments.waiting import missing_before as assignments_missing
 from app.attachments.routes import router as attachments
@@ -105,6 +106,7 @@ ROUTERS = (
     draws,
     subjects,
     assignments,
+    second_auditors,
     responses,
     attachments,
     withdrawals,

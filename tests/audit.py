@@ -97,11 +97,14 @@ def subject(session: Session, audit: Audit, label: str = "R-7F3K", position: int
     return made
 
 
-def assign(session: Session, to: Subject, agency: Agency, auditor: Person | None) -> Assignment:
-    """Give a subject to an agency and an auditor."""
+def assign(
+    session: Session, to: Subject, agency: Agency, auditor: Person | None, place: int = 1
+) -> Assignment:
+    """Give a subject to an agency and an auditor, or a second one."""
     made = Assignment(
         subject_id=ident(to),
         agency_id=ident(agency),
+        place=place,
         auditor_id=ident(auditor) if auditor else None,
         given_at=now(session),
     )

@@ -55,6 +55,7 @@ class Action(StrEnum):
     ASSIGNMENT_SEE = "assignment:see"
     ASSIGNMENT_MAKE = "assignment:make"
     ASSIGNMENT_TAKE_BACK = "assignment:take-back"
+    SECOND_AUDITORS_DRAW = "second-auditors:draw"
     CONFLICT_DECLARE = "conflict:declare"
     LOCAL_RECORD_KEEP = "local-record:keep"
     RESPONSE_SEE = "response:see"
@@ -120,6 +121,7 @@ _ROWS: Mapping[Action, tuple[Reach, ...]] = {
     Action.ASSIGNMENT_SEE:    (NO,   ALL,  ROUND, NO,    AGENCY, OWN,    ALL,  NO,    NO),
     Action.ASSIGNMENT_MAKE:   (NO,   ALL,  NO,    NO,    AGENCY, NO,     NO,   NO,    NO),
     Action.ASSIGNMENT_TAKE_BACK: (NO, ALL, NO,    NO,    NO,     NO,     NO,   NO,    NO),
+    Action.SECOND_AUDITORS_DRAW: (NO, ALL, NO,    NO,    NO,     NO,     NO,   NO,    NO),
     Action.CONFLICT_DECLARE:  (NO,   NO,   NO,    NO,    NO,     OWN,    NO,   NO,    NO),
     Action.LOCAL_RECORD_KEEP: (NO,   NO,   NO,    NO,    AGENCY, OWN,    NO,   NO,    NO),
     Action.RESPONSE_SEE:      (NO,   ALL,  ROUND, NO,    AGENCY, OWN,    ALL,  NO,    NO),

@@ -11,6 +11,7 @@ from app.assignments.conflicts import conflicts_on
 from app.assignments.models import Assignment, LocalRecord
 from app.assignments.queries import CHOSEN, Auditor, roles_of
 from app.assignments.rules import share_out, why_not_auditor
+from app.assignments.second_auditors import other_auditors
 from app.db import now
 from app.events import Happened, record
 from app.identity.models import Agency
@@ -68,6 +69,8 @@ def assign_auditor(
     if barred := [each[auditor.person_id] for each in declared if auditor.person_id in each]:
         of_those = plural(len(barred), "ticked subject")
         raise Unfit({"auditor": f"{barred[0]}. Choose somebody else for {of_those}"})
+    if auditor.person_id in other_auditors(session, assignments).values():
+        raise Unfit({"auditor": f"{auditor.name} audits a ticked subject already: choose another"})
     changed = _move(session, auditor, [a for a in assignments if _may_move(a, auditor)])
     if changed:
         _record(
@@ -104,18 +107,24 @@ def share_out_evenly(
 def _shared_out(
     session: Session, assignments: Sequence[Assignment], able: Mapping[str, Auditor]
 ) -> dict[str, str]:
-    """Share assignments among auditors, none to who declared a conflict of interest over it."""
+    """Share assignments out: none to who declared a conflict, or has the other one of the pair."""
     declared = conflicts_on(session, [a.id or 0 for a in assignments])
+    person = {auditor.person_id: ref for ref, auditor in able.items()}
+    others = other_auditors(session, assignments)
+    pair: dict[tuple[int, int], str] = {}
     given: dict[str, str] = {}
     # Those that not everybody may have come first, so that the others even the loads out.
     for assignment in sorted(assignments, key=lambda a: (a.id or 0) not in declared):
         barred = declared.get(assignment.id or 0, {})
+        key = (assignment.subject_id, assignment.agency_id)
+        other = {person.get(others.get(assignment.id or 0, 0)), pair.get(key)}
         loads = {
             ref: auditor.open_here + sum(has == ref for has in given.values())
             for ref, auditor in able.items()
-            if auditor.person_id not in barred
+            if auditor.person_id not in barred and ref not in other
         }
         given |= share_out([assignment.ref], loads)
+        pair[key] = given.get(assignment.ref, "")
     return given
 
 

@@ -11,12 +11,15 @@ from app.db import Instant, reference_column
 class Assignment(SQLModel, table=True):
     """A subject given to an agency, and there to an auditor."""
 
-    __table_args__ = (UniqueConstraint("subject_id", "agency_id"),)
+    __table_args__ = (UniqueConstraint("subject_id", "agency_id", "place"),)
 
     id: int | None = Field(default=None, primary_key=True)
     ref: str = reference_column()
     subject_id: int = Field(foreign_key="subject.id", index=True)
     agency_id: int = Field(foreign_key="agency.id", index=True)
+    place: int = 1
+    """2 for a second auditor, who judges the same file without seeing what the first one said:
+    nothing of it is counted or compared with other agencies'."""
     auditor_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     given_at: datetime = Field(sa_type=Instant)
     sent_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -16,6 +16,8 @@ class Cell:
     colour: str
     href: str | None
     note: str = ""
+    second: "Cell | None" = None
+    """The second auditor's, where the agency judges the subject twice."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class AssignmentsPage(Page):
     auditors: tuple[tuple[str, str], ...]
     given: tuple[tuple[str, str], ...]
     """The agencies that subjects may be given to, for whoever may give them."""
+    any_twice: bool
+    """Whether second auditors are to be chosen for some of it."""
     may_take_back: bool
     """Whether this person may take back what was given to agencies by mistake."""
     may_assign: bool
@@ -51,6 +55,21 @@ class AssignmentsPage(Page):
     errors: dict[str, str]
     chosen: tuple[str, ...]
     auditor: str
+
+
+@dataclass(frozen=True)
+class SecondAuditorsPage(Page):
+    """Which agencies judge which share of their subjects twice."""
+
+    template: ClassVar[str] = "assignments/second_auditors.html"
+
+    at: str
+    round_title: str
+    agencies: tuple[tuple[str, str], ...]
+    chosen: tuple[str, ...]
+    share: str
+    labels: str
+    errors: dict[str, str]
 
 
 @dataclass(frozen=True)

@@ -131,9 +131,12 @@ class Given(NamedTuple):
 
 
 def assignments_of_round(
-    session: Session, round_: Round, agencies: Sequence[Agency]
+    session: Session, round_: Round, agencies: Sequence[Agency], place: int = 1
 ) -> dict[tuple[int, int], Given]:
-    """Return a round's assignments with who has each, by subject and agency."""
+    """Return a round's assignments with who has each, by subject and agency.
+
+    `place` 2 asks for those of the second auditors.
+    """
     query = (
         columns(Assignment, col(Person.name), without_auditor())
         .join(Subject, col(Subject.id) == col(Assignment.subject_id))
@@ -142,6 +145,7 @@ def assignments_of_round(
         .join(Person, col(Person.id) == col(Assignment.auditor_id), isouter=True)
         .where(
             col(Round.id) == round_.id,
+            col(Assignment.place) == place,
             col(Assignment.agency_id).in_([agency.id for agency in agencies]),
         )
     )

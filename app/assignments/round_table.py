@@ -42,6 +42,8 @@ class RoundTable:
     """Those whose auditors this person may choose."""
     auditors: Sequence[Auditor]
     given: Mapping[tuple[int, int], Given]
+    twice: Mapping[tuple[int, int], Given]
+    """The second auditors' assignments, where there are any."""
     whole_round: bool
     conflicts: Mapping[int, Mapping[int, str]]
     """By assignment: who declared a conflict of interest, in words. Only of one's own agencies."""
@@ -60,12 +62,15 @@ class RoundTable:
         """The subjects that are still part of the sample."""
         return [subject for subject in self.subjects if subject.state == CHOSEN]
 
-    def assignments(self, subjects: Sequence[Subject], agency_id: int) -> list[Assignment]:
-        """Return an agency's assignments of some subjects."""
+    def assignments(
+        self, subjects: Sequence[Subject], agency_id: int, *, second: bool = False
+    ) -> list[Assignment]:
+        """Return an agency's assignments of some subjects, or those of its second auditors."""
+        given = self.twice if second else self.given
         return [
-            self.given[key].assignment
+            given[key].assignment
             for subject in subjects
-            if (key := (subject.id or 0, agency_id)) in self.given
+            if (key := (subject.id or 0, agency_id)) in given
         ]
 
     def without_auditor(self, subjects: Sequence[Subject]) -> list[Assignment]:
@@ -74,7 +79,8 @@ class RoundTable:
         return [
             assignment
             for agency in self.own
-            for assignment in self.assignments(subjects, agency.id or 0)
+            for second in (False, True)
+            for assignment in self.assignments(subjects, agency.id or 0, second=second)
             if assignment.sent_at is None and (assignment.auditor_id, agency.id) not in able
         ]
 
@@ -86,8 +92,10 @@ def round_table(session: Session, actor: Actor, round_: Round) -> RoundTable:
     agencies = agencies_of_round(session, seen, round_)
     own = agencies_of_round(session, made, round_)
     given = assignments_of_round(session, round_, agencies)
+    twice = assignments_of_round(session, round_, agencies, place=2)
     mine = {agency.id for agency in own}
-    keys = [g.assignment.id or 0 for g in given.values() if g.assignment.agency_id in mine]
+    everything = (*given.values(), *twice.values())
+    keys = [g.assignment.id or 0 for g in everything if g.assignment.agency_id in mine]
     return RoundTable(
         round=round_,
         subjects=subjects_of_round(session, round_),
@@ -95,6 +103,7 @@ def round_table(session: Session, actor: Actor, round_: Round) -> RoundTable:
         own=own,
         auditors=able_auditors(session, round_, auditors_of(session, round_, own)),
         given=given,
+        twice=twice,
         whole_round=_whole_round(made, round_),
         conflicts=conflicts_on(session, keys),
         may_take_back=Reach.PARTNERSHIP in scope(actor, Action.ASSIGNMENT_TAKE_BACK).reaches,
@@ -125,6 +134,7 @@ def assignments_page(request: Request, session: Session, table: RoundTable) -> A
         rows=paged(shown, number, len(rows), f"{here}?page="),
         auditors=tuple((a.ref, _option(a, names)) for a in table.auditors),
         given=tuple((a.ref, a.name) for a in table.own) if table.whole_round else (),
+        any_twice=bool(table.twice),
         may_take_back=table.may_take_back and allows(table.round.stage, Doing.ASSIGN),
         may_assign=bool(table.own) and allows(table.round.stage, Doing.ASSIGN),
         whole_round=table.whole_round,
@@ -152,7 +162,13 @@ def _row(table: RoundTable, subject: Subject, at: str) -> Row | None:
 
 
 def _cell(table: RoundTable, subject: Subject, agency: Agency, at: str) -> Cell:
-    found = table.given.get((subject.id or 0, agency.id or 0))
+    key = (subject.id or 0, agency.id or 0)
+    cell = _one(table, subject, table.given.get(key), at)
+    second = table.twice.get(key)
+    return replace(cell, second=_one(table, subject, second, at)) if second else cell
+
+
+def _one(table: RoundTable, subject: Subject, found: Given | None, at: str) -> Cell:
     if found is None:
         return Cell("Not given", "", None)
     href = f"{at}/assignments/{found.assignment.ref}" if table.opens(found) else None
@@ -184,7 +200,8 @@ def _kind(session: Session, table: RoundTable) -> str:
 
 def _summary(table: RoundTable) -> str:
     chosen = {subject.id for subject in table.chosen}
-    given = [each for (subject, _), each in table.given.items() if subject in chosen]
+    everything = (*table.given.items(), *table.twice.items())
+    given = [each for (subject, _), each in everything if subject in chosen]
     sent = sum(1 for each in given if each.assignment.sent_at)
     waiting = sum(1 for each in given if each.waits and not each.assignment.sent_at)
     subjects = f"{plural(len(table.chosen), 'subject')}, " if table.whole_round else ""

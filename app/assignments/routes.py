@@ -92,7 +92,7 @@ def _share(session: Session, actor: Actor, table: RoundTable, given: Sharing) ->
                 raise Unfit({"": "Every assignment that may be shared out has an auditor already"})
             moved = share_out_evenly(session, actor, table.round, waiting, table.auditors)
             return f"{plural(moved, 'assignment')} shared out"
-        case "auditor":
+        case "auditor" | "second":
             return _give_to_auditor(session, actor, table, given)
 
 
@@ -102,7 +102,8 @@ def _give_to_auditor(session: Session, actor: Actor, table: RoundTable, given: S
     if auditor is None:
         raise Unfit({"auditor": "Choose an auditor"})
     ticked = [subject for subject in table.chosen if subject.ref in given.subject]
-    assignments = table.assignments(ticked, auditor.agency_id)
+    second = given.do == "second"
+    assignments = table.assignments(ticked, auditor.agency_id, second=second)
     if not assignments:
         raise Unfit({"subject": "Tick one or more subjects that their agency has been given"})
     moved = assign_auditor(session, actor, table.round, assignments, auditor)

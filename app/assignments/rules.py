@@ -1,7 +1,8 @@
 """Who may be an auditor in a round, and how subjects are shared out among several."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from enum import StrEnum
+from hashlib import sha256
 from typing import TypeVar
 
 from app.access import EXEMPT, Role
@@ -47,6 +48,25 @@ def share_out(
         given[subject] = least
         loads[least] += 1
     return given
+
+
+def drawn_for_second(
+    given: Collection[str], share: int, seed: str, already: Collection[str] = ()
+) -> set[str]:
+    """Draw a share (percent, rounded up) of some references, those that are drawn already first.
+
+    The lowest tickets are drawn: SHA-256 of the seed, a line feed and the reference.
+
+    >>> drawn_for_second(["R-1", "R-2", "R-3", "R-4", "R-5"], 20, "seed")
+    {'R-5'}
+    >>> drawn_for_second(["R-1", "R-2", "R-3", "R-4", "R-5"], 20, "seed", ["R-2"])
+    {'R-2'}
+    """
+    many = -(-len(given) * share // 100)
+    by_ticket = sorted(
+        given, key=lambda ref: (ref not in already, sha256(f"{seed}\n{ref}".encode()).hexdigest())
+    )
+    return set(by_ticket[:many])
 
 
 def why_not_auditor(name: str, roles: Iterable[Role], *, leads: bool) -> str | None:

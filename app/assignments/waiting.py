@@ -6,7 +6,7 @@ Earlier steps ask these questions without knowing assignments: the application h
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, ScalarSelect, join
+from sqlalchemy import ColumnElement, ScalarSelect, case, join
 from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
@@ -108,7 +108,7 @@ def waiting_for_an_auditor(session: Session, scope: Scope) -> list[Waiting]:
     query = (
         columns(
             col(Assignment.ref),
-            col(Subject.label),
+            col(Subject.label) + case((col(Assignment.place) > 1, ", second auditor"), else_=""),
             col(Agency.name),
             col(Round.ref),
             col(Round.title),

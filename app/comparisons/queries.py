@@ -131,7 +131,10 @@ _SIDES = (
     .join(Agency, col(Agency.id) == col(Assignment.agency_id))
     .outerjoin(Response, col(Response.assignment_id) == col(Assignment.id))
     .outerjoin(NilReturn, col(NilReturn.response_id) == col(Response.id))
-    .where(col(Assignment.subject_id).in_(bindparam("subjects", expanding=True)))
+    .where(
+        col(Assignment.subject_id).in_(bindparam("subjects", expanding=True)),
+        col(Assignment.place) == 1,
+    )
     .order_by(col(Agency.name), col(Agency.id))
 )
 _CODED = columns(

@@ -49,6 +49,7 @@ class Happened(StrEnum):
     ASSIGNMENT_MADE = "assignment.made"
     ASSIGNMENT_MOVED = "assignment.moved"
     ASSIGNMENT_TAKEN_BACK = "assignment.taken-back"
+    SECOND_AUDITORS_DRAWN = "second-auditors.drawn"
     CONFLICT_DECLARED = "conflict.declared"
     LOCAL_RECORD_KEPT = "local-record.kept"
     FILE_ATTACHED = "file.attached"

@@ -53,6 +53,7 @@ def _counted(strand: Strand) -> tuple[ColumnElement[bool], ...]:
         col(Subject.state) == SubjectState.CHOSEN,
         col(Response.state) == ResponseState.SENT,
         ~says_not_known(),
+        col(Assignment.place) == 1,
     )
 
 

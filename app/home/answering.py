@@ -130,7 +130,8 @@ def as_work(
     tool = pinned_tool(session, round_.tool_version_id)
     return Work(
         ref=assignment.ref,
-        subject=f"{kind_words(tool.question_set[strand.question_set])} {subject.label}",
+        subject=f"{kind_words(tool.question_set[strand.question_set])} {subject.label}"
+        + (", second auditor" if assignment.place > 1 else ""),
         round_ref=round_.ref,
         round_title=round_.title,
         due=round_.returns_due,

@@ -41,7 +41,11 @@ def marks_about(session: Session, subject_id: int, due: date) -> dict[int, str]:
     query = (
         select(Assignment.agency_id, Response.first_sent_at, says_not_known())
         .join(Response, col(Response.assignment_id) == col(Assignment.id))
-        .where(Assignment.subject_id == subject_id, Response.state == ResponseState.SENT)
+        .where(
+            Assignment.subject_id == subject_id,
+            Assignment.place == 1,
+            Response.state == ResponseState.SENT,
+        )
     )
     found = {}
     for agency, sent_at, nil in session.exec(query):

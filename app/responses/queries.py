@@ -55,7 +55,8 @@ class Work:
     @property
     def name(self) -> str:
         """The subject as people speak of it: Referral R-7F3K."""
-        return f"{kind_words(self.question_set)} {self.subject.label}"
+        second = ", second auditor" if self.assignment.place > 1 else ""
+        return f"{kind_words(self.question_set)} {self.subject.label}{second}"
 
     @property
     def state(self) -> ResponseState:

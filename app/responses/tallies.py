@@ -67,7 +67,7 @@ def untally_returned(session: Session, work: Work) -> None:
 
 
 def _cells_of_one(session: Session, work: Work) -> Iterable[Cell]:
-    if work.nil is not None:
+    if work.nil is not None or work.assignment.place > 1:
         return ()
     strand, agency = work.strand.id or 0, work.agency.id or 0
     counted = Counted(strand, agency, work.kind, work.subject.stratum, work.answers)
@@ -114,7 +114,7 @@ def _cells_sent(session: Session, strand: Strand, subjects: Iterable[int]) -> li
         .join(Agency, col(Agency.id) == col(Assignment.agency_id))
         .join(Subject, col(Subject.id) == col(Assignment.subject_id))
         .where(col(Subject.id).in_(list(subjects)), Response.state == ResponseState.SENT)
-        .where(~says_not_known())
+        .where(~says_not_known(), Assignment.place == 1)
     )
     sent = session.exec(query).all()
     answers = answers_of(session, question_set, numbers, [key or 0 for key, *_ in sent])

@@ -38,7 +38,14 @@ async def preview_withdrawal(
     if not found:
         raise Unfit("Tick the subjects and the agencies to take back what they were given")
     about_a_subject(request)
-    named = [(each.assignment.ref, f"{each.subject.label}, {each.agency.name}") for each in found]
+    named = [
+        (
+            each.assignment.ref,
+            f"{each.subject.label}, {each.agency.name}"
+            + (", second auditor" if each.assignment.place > 1 else ""),
+        )
+        for each in found
+    ]
     going = tuple(one for one, each in zip(named, found, strict=True) if not each.begun)
     stays = tuple(name for (_, name), each in zip(named, found, strict=True) if each.begun)
     at = f"/{request.state.place.slug}/rounds/{given.ref}/assignments"

@@ -71,6 +71,8 @@ def withdraw(session: Session, actor: Actor, round_: Round, refs: Sequence[str])
         declared = col(ConflictOfInterest.assignment_id).in_(keys)
         connection.execute(delete(ConflictOfInterest).where(declared))
         for each in going:
+            if each.assignment.place > 1:
+                continue
             number = session.get(LocalRecord, (key_of(each.subject), key_of(each.agency)))
             if number is not None:
                 session.delete(number)

@@ -103,6 +103,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     ),
     f"{ROUND}/assignments": ("coordinator", f"{FIRST}/assignments"),
     f"{ROUND}/returns": ("coordinator", f"{SECOND}/returns"),
+    f"{ROUND}/second-auditors": ("coordinator", f"{SECOND}/second-auditors"),
     f"{P}/assignments": ("care.lead", "/assignments"),
     f"{ASSIGNMENT}/local-record": ("care.auditor1", "/assignments/{to_answer}/local-record"),
     f"{ROUND}/reference-sheet": ("coordinator", f"{FIRST}/reference-sheet"),

@@ -363,6 +363,10 @@ _ASSIGNMENTS: Mapping[str, Door] = {
         D.ASSIGN,
         opens=SEEN_OTHER_OR_UNFIT,
     ),
+    f"GET {ROUND}/second-auditors": Door(doing=D.ASSIGN),
+    f"POST {ROUND}/second-auditors": _post(
+        lambda f: {"agency": [f.ref("agency.police")], "share": "50", "labels": ""}, D.ASSIGN
+    ),
     f"POST {ROUND}/assignments/withdrawal/preview": Door(
         doing=D.ASSIGN,
         form=lambda f: {"subject": [f.ref("subject.a.1")], "agency": [f.ref("agency.school")]},

@@ -137,10 +137,11 @@ ELSEWHERE = dict.fromkeys(
 )
 NOT_WORDS = frozenset(
     """
-    again agencies agency assignment auditor contacts current digest email finding label lead next
+    again agencies agency assignment auditor contacts current digest email finding label labels lead
+    next
     outcome outcomes_of owner page panel password people person present previous priorities question
     question_sets questions re_referred received ref reference replaces reserve round seal section
-    seed show strand subgroup subgroups subject theme themes tool
+    seed share show strand subgroup subgroups subject theme themes tool
     """.split()
 )
 """Fields that name what is there, or prove who somebody is; a list of people is read row by row."""

@@ -1,0 +1,226 @@
+"""A second auditor judges the same file blind: who is drawn, who sees what, and what counts."""
+
+import json
+from dataclasses import dataclass
+
+import pytest
+from sqlmodel import col, select
+
+from app.access import Role
+from app.assignments.models import Assignment
+from app.assignments.queries import auditors_of
+from app.assignments.rules import drawn_for_second
+from app.db import Database
+from app.events.models import Event
+from app.findings.tallies import tallies_of
+from app.identity.models import Person
+from app.responses.rules import ResponseState
+from app.responses.tallies import recount, tallied
+from app.rounds.rules import Stage
+from app.samples.models import Subject
+from app.tools import AgencyKind, Answer, State
+from tests import factories as make
+from tests.audit import Audit, assign, open_audit, respond, subject
+from tests.browsing import Browser, soup, words
+from tests.conftest import nothing_written
+from tests.factories import ident
+from tests.responses.answering import complete
+from tests.world import World
+
+
+def drawn(database: Database) -> list[tuple[int, int]]:
+    with database.reading() as session:
+        query = select(Assignment.subject_id, Assignment.agency_id).where(Assignment.place == 2)
+        return sorted(session.exec(query).all())
+
+
+def ten(database: Database, world: World) -> Audit:
+    with database.writing() as session:
+        audit = open_audit(session, world)
+        for number in range(1, 11):
+            one = subject(session, audit, f"R-{number:04}", number)
+            for agency in (world.police, world.health):
+                assign(session, one, agency, None)
+        return audit
+
+
+def at(audit: Audit, page: str = "second-auditors") -> str:
+    return f"/wexcombe/rounds/{audit.round.ref}/{page}"
+
+
+def test_a_share_of_each_agencys_subjects_is_drawn_by_a_seed_that_is_kept(
+    browse: Browser, database: Database, world: World
+) -> None:
+    audit = ten(database, world)
+    coordinator = browse.as_(world.coordinator)
+    both = {"agency": [world.police.ref, world.health.ref], "share": "25%"}
+    assert coordinator.submit(at(audit), both).status_code == 303
+    made = drawn(database)
+    assert len(made) == 6, "a quarter of ten, rounded up, for each of two agencies"
+    with database.reading() as session:
+        events = session.exec(select(Event)).all()
+        refs = list(session.exec(select(Subject.ref)))
+    told = [json.loads(event.details) for event in events]
+    assert [event.kind for event in events] == ["second-auditors.drawn"] * 2
+    for each in told:
+        assert set(each["subjects"]) == drawn_for_second(refs, 25, each["seed"])
+    assert browse.as_(world.coordinator).submit(at(audit), both).status_code == 303
+    assert drawn(database) == made, "again adds nothing"
+    more = {"agency": [world.police.ref], "share": "40"}
+    browse.as_(world.coordinator).submit(at(audit), more)
+    assert len(drawn(database)) == 7
+
+
+def test_subjects_may_be_named_instead(browse: Browser, database: Database, world: World) -> None:
+    audit = ten(database, world)
+    coordinator = browse.as_(world.coordinator)
+    named = {"agency": world.police.ref, "share": "", "labels": "r-0003, R-0007"}
+    assert coordinator.submit(at(audit), named).status_code == 303
+    assert len(drawn(database)) == 2
+    with nothing_written(database):
+        wrong = coordinator.submit(at(audit), {**named, "labels": "R-0001 R-9999"})
+    assert wrong.status_code == 422
+    assert "given R-9999" in words(soup(wrong))
+
+
+@pytest.mark.parametrize("share", ["", "0", "101", "²", "-5"])
+def test_a_share_is_a_percentage(
+    browse: Browser, database: Database, world: World, share: str
+) -> None:
+    audit = ten(database, world)
+    with nothing_written(database):
+        body = {"agency": world.police.ref, "share": share}
+        assert browse.as_(world.coordinator).submit(at(audit), body).status_code == 422
+        nobody = browse.as_(world.coordinator).submit(at(audit), {"agency": [], "share": "5"})
+        assert nobody.status_code == 422
+
+
+def test_only_the_coordinator_draws_them(browse: Browser, database: Database, world: World) -> None:
+    audit = ten(database, world)
+    for who in (world.police_lead, world.lead, world.scrutineer, world.officer):
+        assert browse.as_(who).get(at(audit)).status_code == 403, who.name
+
+
+def test_the_first_auditor_is_never_the_second(
+    browse: Browser, database: Database, world: World
+) -> None:
+    with database.writing() as session:
+        audit = open_audit(session, world)
+        one = subject(session, audit)
+        assign(session, one, world.police, world.officer)
+        assign(session, one, world.police, None, place=2)
+        make.person(session, world.partnership, Role.AUDITOR, world.police, "Second officer")
+    with database.reading() as session:
+        refs = {a.name: a.ref for a in auditors_of(session, audit.round, [world.police])}
+    lead = browse.as_(world.police_lead)
+    body = {"do": "second", "subject": one.ref, "auditor": refs["Police officer"]}
+    refused = lead.submit(at(audit, "assignments"), body)
+    assert refused.status_code == 422
+    assert "audits a ticked subject already" in words(soup(refused))
+    assert lead.submit(at(audit, "assignments"), {"do": "shares"}).status_code == 303
+    page = words(lead.page(at(audit, "assignments")))
+    assert "Police officer" in page
+    assert "Second: " in page
+    with database.reading() as session:
+        holders = session.exec(select(Assignment.auditor_id).order_by(col(Assignment.place))).all()
+    assert holders[0] == ident(world.officer)
+    assert holders[1] not in {None, ident(world.officer)}
+    other = {**body, "do": "auditor"}
+    with database.reading() as session:
+        name = session.get_one(Person, holders[1]).name
+    assert (
+        lead.submit(at(audit, "assignments"), {**other, "auditor": refs[name]}).status_code == 422
+    )
+
+
+@dataclass(frozen=True)
+class Pair:
+    audit: Audit
+    subject: Subject
+    first: Assignment
+    second: Assignment
+    other: Person
+
+
+@pytest.fixture
+def pair(database: Database, world: World) -> Pair:
+    """Two officers have one file; the first has sent, the second has declared. In moderation."""
+    with database.writing() as session:
+        audit = open_audit(session, world, Stage.MODERATION)
+        one = subject(session, audit)
+        other = make.person(
+            session, world.partnership, Role.AUDITOR, world.police, "Second officer"
+        )
+        first = assign(session, one, world.police, world.officer)
+        second = assign(session, one, world.police, other, place=2)
+        answers = complete(audit.question_set, AgencyKind.POLICE)
+        key = next(k for k, a in answers.items() if a.text == "Some words")
+        for given, word, state in (
+            (first, "zqfirstqz", ResponseState.SENT),
+            (second, "zqsecondqz", ResponseState.WITH_AGENCY_LEAD),
+        ):
+            said = answers | {key: Answer(State.ANSWERED, (), word)}
+            made = respond(session, audit, given, said, state)
+            made.declared_by, made.declared_at = given.auditor_id, made.saved_at
+            if state is ResponseState.SENT:
+                given.sent_at = made.sent_at
+        return Pair(audit, one, first, second, other)
+
+
+def test_neither_sees_what_the_other_said_even_when_both_are_sent(
+    browse: Browser, database: Database, world: World, pair: Pair
+) -> None:
+    for both_sent in (False, True):
+        if both_sent:
+            sending = f"/wexcombe/assignments/{pair.second.ref}/sending"
+            browse.as_(world.police_lead).submit(sending)
+        for who, theirs, own, foreign in (
+            (world.officer, pair.second, pair.first, "zqsecondqz"),
+            (pair.other, pair.first, pair.second, "zqfirstqz"),
+        ):
+            for page in ("", "/check", "/versions", "/local-record"):
+                assert (
+                    browse.as_(who).get(f"/wexcombe/assignments/{theirs.ref}{page}").status_code
+                    == 404
+                )
+            for page in (f"assignments/{own.ref}/check", "my-work", "search?q=R-7F3K"):
+                assert foreign not in browse.as_(who).get(f"/wexcombe/{page}").text
+    with database.reading() as session:
+        assert session.get_one(Assignment, pair.second.id).sent_at is not None
+
+
+def test_the_panel_sees_the_subject_once_both_are_sent_and_only_the_first(
+    browse: Browser, world: World, pair: Pair
+) -> None:
+    comparison = f"{at(pair.audit, 'subjects')}/{pair.subject.ref}/comparison"
+    assert browse.as_(world.panel_police).get(comparison).status_code == 404
+    sending = f"/wexcombe/assignments/{pair.second.ref}/sending"
+    assert browse.as_(world.police_lead).submit(sending).status_code == 303
+    for who in (world.panel_police, world.lead):
+        page = browse.as_(who).page(comparison)
+        assert "zqfirstqz" in str(page)
+        assert "zqsecondqz" not in str(page)
+        assert "1 of 1 agency sent" in words(page)
+
+
+def test_what_the_second_auditor_says_counts_nowhere_and_is_kept(
+    browse: Browser, database: Database, world: World, pair: Pair
+) -> None:
+    with database.reading() as session:
+        before = tallied(session, pair.audit.strand)
+        right = recount(session, pair.audit.strand)
+    sending = f"/wexcombe/assignments/{pair.second.ref}/sending"
+    assert browse.as_(world.police_lead).submit(sending).status_code == 303
+    with database.reading() as session:
+        assert tallied(session, pair.audit.strand) == before
+        assert recount(session, pair.audit.strand) == right
+        assert tallies_of(session, pair.audit.strand, None, "").responses == 1
+    page = words(browse.as_(world.lead).page(f"/wexcombe/assignments/{pair.second.ref}/check"))
+    assert "zqsecondqz" in page
+    assert "second auditor" in page
+    body = {"version": "1", "question": ["form_seen"], "words": ["Why?"]}
+    lead = browse.as_(world.lead)
+    returned = lead.post(f"/wexcombe/assignments/{pair.second.ref}/queries", body)
+    assert returned.status_code == 303
+    with database.reading() as session:
+        assert tallied(session, pair.audit.strand) == before
