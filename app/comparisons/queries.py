@@ -176,7 +176,7 @@ def compare(session: Session, sight: Sight, found: Found) -> Comparison:
     subject = _key(found.subject)
     sides = sides_of(session, [subject]).get(subject, [])
     responses = [side.response for side in sides if side.response is not None]
-    coded, texts = _answers(session, responses), _words(session, responses)
+    coded, texts = coded_answers(session, responses), _words(session, responses)
     agreed = agreed_in(session, sheet, [subject]).get(subject, {})
     return lay(sheet, sides, Stored(coded, texts[VALUE], texts[REASON], agreed))
 
@@ -189,7 +189,7 @@ def compare_all(
     keys = [_key(subject) for subject in subjects]
     sides = sides_of(session, keys)
     responses = [s.response for row in sides.values() for s in row if s.response is not None]
-    coded, texts = _answers(session, responses), _amounts(session, sheet, responses)
+    coded, texts = coded_answers(session, responses), _amounts(session, sheet, responses)
     agreed = agreed_in(session, sheet, keys)
     return {
         key: lay(sheet, sides.get(key, []), Stored(coded, texts, {}, agreed.get(key, {})))
@@ -251,7 +251,8 @@ def missing_of(session: Session, subjects: Sequence[int]) -> dict[int, list[Miss
     return found
 
 
-def _answers(session: Session, responses: Sequence[int]) -> dict[int, dict[int, Said]]:
+def coded_answers(session: Session, responses: Sequence[int]) -> dict[int, dict[int, Said]]:
+    """Return the stored state and code of every answer, by response and question number."""
     found: dict[int, dict[int, Said]] = {response: {} for response in responses}
     rows = plain_rows(session.connection(), _CODED, {"responses": list(responses)})
     for response, question, state, code in rows:

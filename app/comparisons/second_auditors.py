@@ -1,23 +1,81 @@
 """Where two auditors of an agency judged one file without seeing each other's answers."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from sqlmodel import Session
+from sqlalchemy import and_
+from sqlalchemy import select as columns
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
 
+from app.assignments.models import Assignment
 from app.comparisons.blindness import Sight
+from app.comparisons.queries import coded_answers, sheet_for
+from app.comparisons.sheet import ANSWERED, Line, Said, Sheet
+from app.identity.models import Agency
+from app.responses.models import Response
+from app.responses.rules import ResponseState
 from app.rounds.models import Strand
+from app.samples.models import Subject
+from app.samples.rules import SubjectState
+from app.tools import AgencyKind, Coded
 
 Chosen = tuple[str, str]
 """What the first auditor chose and what the second did, by the option's id."""
 
+_FIRST, _SECOND = aliased(Assignment), aliased(Assignment)
+_ONE, _OTHER = aliased(Response), aliased(Response)
 
-def second_pairs(
-    session: Session,  # noqa: ARG001 - nothing is stored yet that could be read
-    sight: Sight,  # noqa: ARG001
-    strand: Strand,  # noqa: ARG001
-) -> Mapping[str, Sequence[Chosen]]:
+
+def second_pairs(session: Session, sight: Sight, strand: Strand) -> Mapping[str, Sequence[Chosen]]:
     """Return what both auditors answered, by question, from what both have sent.
 
-    The one place that pairs are read from: no subject has a second auditor yet, so there are none.
+    The one place that pairs are read from. A question of which several options may be chosen has
+    no single answer, so it is none that two people agree on or not.
     """
-    return {}
+    sheet = sheet_for(session, sight, strand)
+    sent = _both_sent(session, sight, strand)
+    coded = coded_answers(session, [key for _, *both in sent for key in both])
+    pairs: defaultdict[str, list[Chosen]] = defaultdict(list)
+    for kind, first, second in sent:
+        both = (sheet.sent(kind, coded[first]), sheet.sent(kind, coded[second]))
+        for line, one, other in zip(sheet.lines, *both, strict=True):
+            if one[0] == other[0] == ANSWERED and _has_one_answer(line):
+                pairs[line.question.id].append((_id(sheet, line, one), _id(sheet, line, other)))
+    return pairs
+
+
+def _both_sent(session: Session, sight: Sight, strand: Strand) -> list[tuple[AgencyKind, int, int]]:
+    """List the kind of each agency with both responses to one subject, in the order of the draw."""
+    same = and_(
+        col(_SECOND.subject_id) == col(_FIRST.subject_id),
+        col(_SECOND.agency_id) == col(_FIRST.agency_id),
+        col(_SECOND.place) > col(_FIRST.place),
+    )
+    query = (
+        columns(col(Agency.kind), col(_ONE.id), col(_OTHER.id))
+        .select_from(_FIRST)
+        .join(_SECOND, same)
+        .join(Agency, col(Agency.id) == col(_FIRST.agency_id))
+        .join(Subject, col(Subject.id) == col(_FIRST.subject_id))
+        .join(_ONE, col(_ONE.assignment_id) == col(_FIRST.id))
+        .join(_OTHER, col(_OTHER.assignment_id) == col(_SECOND.id))
+        .where(
+            col(Subject.strand_id) == strand.id,
+            col(Subject.state) == SubjectState.CHOSEN,
+            sight.subjects(),
+            col(_ONE.state) == ResponseState.SENT,
+            col(_OTHER.state) == ResponseState.SENT,
+        )
+        .order_by(col(Subject.position), col(Subject.id), col(Agency.id))
+    )
+    found = session.connection().execute(query)
+    return [(AgencyKind(kind), one or 0, other or 0) for kind, one, other in found]
+
+
+def _has_one_answer(line: Line) -> bool:
+    return isinstance(line.question, Coded) and line.question.kind != "choices"
+
+
+def _id(sheet: Sheet, line: Line, said: Said) -> str:
+    return sheet.numbers.decode(line.question, *said)[1][0]

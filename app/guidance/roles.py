@@ -282,6 +282,9 @@ GUIDES: Mapping[Role, Guide] = {
                     "My work leads to the partnership's own text: name your front door and its "
                     "numbers. When somebody raises an immediate concern, a line stands above your "
                     "home and the round's pages until you or the audit lead say what was done."
+                ),
+            ),
+            (
                 "Have some of it judged twice",
                 (
                     "On the Assignments page, follow “Have a share of them judged by a second "

@@ -14,8 +14,10 @@ from app.db import Database
 from app.events.models import Event
 from app.findings.tallies import tallies_of
 from app.identity.models import Person
+from app.responses.models import Response
 from app.responses.rules import ResponseState
 from app.responses.tallies import recount, tallied
+from app.rounds.models import Round
 from app.rounds.rules import Stage
 from app.samples.models import Subject
 from app.tools import AgencyKind, Answer, State
@@ -224,3 +226,41 @@ def test_what_the_second_auditor_says_counts_nowhere_and_is_kept(
     assert returned.status_code == 303
     with database.reading() as session:
         assert tallied(session, pair.audit.strand) == before
+
+
+def test_what_both_auditors_sent_is_told_of_as_agreement_and_nothing_before(
+    browse: Browser, database: Database, world: World
+) -> None:
+    audit = ten(database, world)
+    choices = ["good"] * 7 + ["inadequate"] * 3
+    with database.writing() as session:
+        firsts = list(
+            session.exec(select(Assignment).where(Assignment.agency_id == world.police.id))
+        )
+        opens = {
+            "parts_played": Answer(State.ANSWERED, ("referrer", "receiver")),
+            "form_seen": Answer(State.ANSWERED, ("yes",)),
+        }
+        for number, first in enumerate(firsts):
+            second = Assignment(
+                subject_id=first.subject_id, agency_id=first.agency_id, place=2,
+                auditor_id=None, given_at=first.given_at,
+            )  # fmt: skip
+            session.add(second)
+            session.flush()
+            said = Answer(State.ANSWERED, (choices[number],), reason="Seen")
+            respond(session, audit, first, {**opens, "form_worry": said})
+            other = Answer(State.ANSWERED, ("good",), reason="Seen too")
+            state = ResponseState.SENT if number else ResponseState.DRAFT
+            respond(session, audit, second, {**opens, "form_worry": other}, state)
+        session.get_one(Round, audit.round.id).stage = Stage.MODERATION
+    lead = browse.as_(world.lead)
+    question = audit.question_set.question["form_worry"].text
+    told = words(lead.page(at(audit, "agreement")))
+    assert f"{question} 9 not shown: fewer than 10 pairs" in told
+    with database.writing() as session:
+        for row in session.exec(select(Response)):
+            row.state = ResponseState.SENT
+    told = words(lead.page(at(audit, "agreement")))
+    assert f"{question} 10 70% (" in told
+    assert "No subject has a second auditor yet" not in told
