@@ -103,8 +103,7 @@ def test_questions_that_open_and_close_above_do_not_move_what_is_being_typed(
     window.page.set_viewport_size({"width": width, "height": 700})
     page = opened(house, window, of, "/sections/about")
     last = page.locator("[data-question]:not([data-closed]) input").last
-    for part in ("referrer", "referrer"):
-        page.evaluate("() => { window.places = []; }")
+    for part in ("referrer", "referrer"):  # opened, then closed again
         # Ticked from afar, as when a slow save comes back once somebody is typing further down.
         last.focus()
         before = last.evaluate("each => each.getBoundingClientRect().top")
