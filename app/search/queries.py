@@ -133,7 +133,8 @@ def _answered(session: Session, actor: Actor, typed: str) -> Iterator[Hit]:
         .limit(MOST)
     )
     for assignment, subject, strand, of in session.exec(query):
-        name = f"{_kind(session, of, strand)} {subject.label}"
+        second = ", second auditor" if assignment.place > 1 else ""
+        name = f"{_kind(session, of, strand)} {subject.label}{second}"
         about = f"{of.title}, {session.get_one(Agency, assignment.agency_id).name}"
         yield Hit("Response", name, about, f"assignments/{assignment.ref}", exact=True)
 

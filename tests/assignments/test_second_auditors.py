@@ -13,8 +13,8 @@ from app.assignments.rules import drawn_for_second
 from app.db import Database
 from app.events.models import Event
 from app.findings.tallies import tallies_of
-from app.identity.models import Person
 from app.responses.models import Response
+from app.identity.models import Membership, Person
 from app.responses.rules import ResponseState
 from app.responses.tallies import recount, tallied
 from app.rounds.models import Round
@@ -133,6 +133,23 @@ def test_the_first_auditor_is_never_the_second(
     assert (
         lead.submit(at(audit, "assignments"), {**other, "auditor": refs[name]}).status_code == 422
     )
+
+
+def test_sharing_out_leaves_the_second_place_empty_where_only_the_first_auditor_could_have_it(
+    browse: Browser, database: Database, world: World
+) -> None:
+    with database.writing() as session:
+        audit = open_audit(session, world)
+        one = subject(session, audit)
+        assign(session, one, world.police, None)
+        assign(session, one, world.police, None, place=2)
+        others = select(Membership).where(Membership.person_id == ident(world.panel_police))
+        session.delete(session.exec(others).one())
+    lead = browse.as_(world.police_lead)
+    assert lead.submit(at(audit, "assignments"), {"do": "shares"}).status_code == 303
+    with database.reading() as session:
+        holders = session.exec(select(Assignment.auditor_id)).all()
+    assert set(holders) == {ident(world.officer), None}
 
 
 @dataclass(frozen=True)
