@@ -52,6 +52,8 @@ def test_the_demo_holds_what_it_promises_and_keeps_what_is_entered(tmp_path: Pat
     assert asked(database, "SELECT count(*) FROM meeting WHERE ended_at IS NULL") == 1
     assert asked(database, "SELECT count(*) FROM judgement") == 6 + 8 + 6 + 6
     assert asked(database, "SELECT count(*) FROM dissent") > 2
+    concerns = [(None,), ("known",)]
+    assert asked(database, "SELECT outcome FROM concern ORDER BY outcome IS NULL DESC") == concerns
     cases = f"WHERE strand_id = {strand_of(THEMATIC)} AND state = 'chosen'"
     assert asked(database, f"SELECT count(*) FROM subject {cases}") == 12
     assert asked(database, "SELECT count(*) FROM local_record") == 2 * 6
