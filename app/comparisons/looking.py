@@ -84,11 +84,13 @@ Choices = tuple[tuple[str, str], ...]
 
 def choices_of(comparison: Comparison) -> Mapping[str, Choices]:
     """List what a comparison can be narrowed to; sections and themes with how many differ."""
-    asked, differ = set[str](), Counter[str]()
+    lines = [row.line for row in comparison.rows]
+    asked = {line.section.id for line in lines}
+    asked.update(*{line.question.themes for line in lines})
+    differ: Counter[str] = Counter()
     for row in comparison.rows:
-        under = {row.line.section.id, *row.line.question.themes}
-        asked |= under
-        differ.update(under if row.verdict is Verdict.DIFFERS else ())
+        if row.verdict is Verdict.DIFFERS:
+            differ.update((row.line.section.id, *row.line.question.themes))
     tool, question_set = comparison.sheet.tool, comparison.sheet.question_set
     return {
         "only": tuple(_ONLY.items()),
