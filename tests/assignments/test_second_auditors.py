@@ -13,8 +13,8 @@ from app.assignments.rules import drawn_for_second
 from app.db import Database
 from app.events.models import Event
 from app.findings.tallies import tallies_of
-from app.responses.models import Response
 from app.identity.models import Membership, Person
+from app.responses.models import Response
 from app.responses.rules import ResponseState
 from app.responses.tallies import recount, tallied
 from app.rounds.models import Round
