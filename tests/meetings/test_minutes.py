@@ -189,3 +189,16 @@ def test_outside_moderation_no_reason_is_worded(
     move_to(database, scene, Stage.FINDINGS_AGREED)
     given = {"reason": "Other words.", "version": "1"}
     assert minutes.post(f"{scene.comparison}/form_worry/reason", given).status_code == 409
+
+
+def test_who_is_in_the_room_and_takes_no_minutes_writes_nothing(
+    lead: Visitor, browse: Browser, scene: Scene, world: World, database: Database
+) -> None:
+    given = {"present": [world.panel_police.ref], "minutes": world.coordinator.ref}
+    assert lead.submit(f"{scene.at}/meetings", given).status_code == 303
+    panel = browse.as_(world.panel_police)
+    at = f"{scene.comparison}/form_worry"
+    assert not panel.page(at).select("form[action$='/learning-points']")
+    with nothing_written(database):
+        answer = panel.post(f"{at}/learning-points", {"words": "Ask for the worry first."})
+    assert answer.status_code == 403
