@@ -163,6 +163,7 @@ def let_some_in_everywhere(premises: Premises) -> None:
 def who_reaches_both(route: str, actions: list[Action]) -> str:
     """Somebody who could do this to either of two things."""
     own = {Action.RESPONSE_SEE, Action.RESPONSE_ANSWER, Action.LOCAL_RECORD_KEEP}
+    own |= {Action.CONFLICT_DECLARE, Action.NIL_RETURN_DECLARE}
     if own & set(actions):
         return "officer"
     return "police_lead" if Action.RESPONSE_SIGN_OFF in actions else "both"
