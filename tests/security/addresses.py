@@ -385,7 +385,7 @@ _RESPONSES: Mapping[str, Door] = {
     f"GET {MINE}/sections/{{section}}": Door(
         doing=D.ANSWER, also=tuple({"section": name} for name in SECTIONS)
     ),
-    f"GET {MINE}/check": Door(also=EVERY_ASSIGNMENT),
+    f"GET {MINE}/check": Door(also=(NOT_KNOWN, *EVERY_ASSIGNMENT)),
     f"GET {MINE}/declaration": Door(doing=D.ANSWER),
     f"POST {MINE}/declaration": _post(
         lambda f: {"version": f.of_response("assignment.a.police.3")}, D.ANSWER
