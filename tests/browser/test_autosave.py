@@ -146,7 +146,13 @@ def test_signing_in_again_on_the_page_itself_saves_what_was_waiting(
     _signed_out(afternoon, page)
     assert afternoon.answers() == {}
     assert window.faults_at_every_width() == []
-    page.locator("#save-status").get_by_role("link", name="Sign in on this page").press("Enter")
+    link = page.locator("#save-status").get_by_role("link", name="Sign in on this page")
+    link.focus()
+    with page.expect_response("**/token?*"):
+        page.evaluate("() => window.dispatchEvent(new Event('online'))")
+    page.wait_for_timeout(100)
+    expect(link).to_be_focused()
+    page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Sign in again as Police officer")).to_be_focused()
     _sign_in_here(page, afternoon.of.auditor.email, "three wrong words")
     expect(page.get_by_role("alert")).to_have_text(

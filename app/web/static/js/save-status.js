@@ -51,7 +51,8 @@ export class SaveStatus {
         box.classList.add(look);
       }
       const text = box.querySelector("[data-app-save-words]");
-      if (text.textContent !== words || link) {
+      // A link that somebody has come to is not taken away to be put there again.
+      if (text.textContent !== (link ? `${words} ${link.words}` : words)) {
         text.replaceChildren(words, ...(link ? [" ", anchor(link)] : []));
       }
     }
