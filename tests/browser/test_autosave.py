@@ -280,9 +280,11 @@ def test_the_page_is_accessible_while_it_saves_and_when_it_cannot(
     page, waiting = window.page, list[Route]()
     page.goto(afternoon.address("/sections/judgement"))
     page.route("**/answers", lambda route: waiting.append(route))  # noqa: PLW0108
-    page.locator(f"[name={_words(afternoon)}]").press_sequentially("On its way")
+    with page.expect_request("**/answers"):
+        page.locator(f"[name={_words(afternoon)}]").press_sequentially("On its way")
     expect(page.locator("#save-status")).to_have_text("Saving…")
     assert window.faults() == []
+    page.wait_for_timeout(100)
     waiting[0].fulfill(status=503, body="Away")
     expect(page.locator("#save-status")).to_contain_text("the service is not answering")
     assert window.faults_at_every_width() == []
