@@ -34,7 +34,7 @@ def give_subjects(
     known = set(
         session.exec(
             select(Assignment.subject_id, Assignment.agency_id).where(
-                col(Assignment.subject_id).in_([s.id for s in subjects])
+                col(Assignment.subject_id).in_([s.id for s in subjects]), Assignment.place == 1
             )
         )
     )
@@ -63,7 +63,7 @@ def assign_auditor(
     auditor: Auditor,
 ) -> int:
     """Give assignments to an auditor, whoever had them; return how many changed hands."""
-    hold(session, round_, Doing.ASSIGN)
+    hold(session, round_, Doing.ASSIGN, alone=True)
     refuse_unfit(session, round_, [auditor])
     declared = conflicts_on(session, [a.id or 0 for a in assignments]).values()
     if barred := [each[auditor.person_id] for each in declared if auditor.person_id in each]:
@@ -89,7 +89,7 @@ def share_out_evenly(
     auditors: Sequence[Auditor],
 ) -> int:
     """Share assignments among their agencies' auditors, each to whoever has least to do."""
-    hold(session, round_, Doing.ASSIGN)
+    hold(session, round_, Doing.ASSIGN, alone=True)
     changed = 0
     shares: list[str] = []
     for agency_id, theirs in _by_agency(assignments).items():

@@ -5,7 +5,8 @@ Only what sort of conflict it is is kept, never anything about the child.
 
 from collections.abc import Sequence
 
-from sqlalchemy import update
+from sqlalchemy import and_, update
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.access import Actor, NotNow
@@ -56,15 +57,26 @@ def declare_conflict(
 
 
 def conflicts_on(session: Session, assignments: Sequence[int]) -> dict[int, dict[int, str]]:
-    """Return who declared a conflict over some assignments: their key, and the words for it."""
+    """Return who declared a conflict over some assignments: their key, and the words for it.
+
+    A conflict is about the child: it holds for both auditors of a file, whichever place it was
+    declared in.
+    """
+    given, declared_in = aliased(Assignment), aliased(Assignment)
+    same = and_(
+        col(declared_in.subject_id) == col(given.subject_id),
+        col(declared_in.agency_id) == col(given.agency_id),
+    )
     query = (
-        select(ConflictOfInterest, Person.name)
+        select(given.id, ConflictOfInterest, Person.name)
+        .join(declared_in, same)
+        .join(ConflictOfInterest, col(ConflictOfInterest.assignment_id) == col(declared_in.id))
         .join(Person, col(Person.id) == col(ConflictOfInterest.person_id))
-        .where(col(ConflictOfInterest.assignment_id).in_(assignments))
+        .where(col(given.id).in_(assignments))
         .order_by(col(ConflictOfInterest.at))
     )
     found: dict[int, dict[int, str]] = {}
-    for declared, name in session.exec(query):
+    for assignment, declared, name in session.exec(query):
         words = f"{name}: conflict of interest ({Conflict(declared.kind).words.lower()})"
-        found.setdefault(declared.assignment_id, {})[declared.person_id] = words
+        found.setdefault(assignment or 0, {})[declared.person_id] = words
     return found

@@ -48,6 +48,8 @@ class AssignmentsPage(Page):
     any_twice: bool
     """Whether second auditors are to be chosen for some of it."""
     may_take_back: bool
+    may_draw_second: bool
+    """Whether a share of them may be given to second auditors now."""
     """Whether this person may take back what was given to agencies by mistake."""
     may_assign: bool
     whole_round: bool

@@ -136,6 +136,7 @@ def assignments_page(request: Request, session: Session, table: RoundTable) -> A
         given=tuple((a.ref, a.name) for a in table.own) if table.whole_round else (),
         any_twice=bool(table.twice),
         may_take_back=table.may_take_back and allows(table.round.stage, Doing.ASSIGN),
+        may_draw_second=table.may_take_back and allows(table.round.stage, Doing.SECOND),
         may_assign=bool(table.own) and allows(table.round.stage, Doing.ASSIGN),
         whole_round=table.whole_round,
         summary=_summary(table),

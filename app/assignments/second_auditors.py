@@ -41,7 +41,7 @@ def draw_second_auditors(
     """
     if not agencies:
         raise Unfit({"agency": "Tick one or more agencies"})
-    hold(session, round_, Doing.ASSIGN, alone=True)
+    hold(session, round_, Doing.SECOND, alone=True)
     seed = secrets.token_hex(8)
     plan: list[tuple[Strand, Agency, list[str]]] = []
     found: set[str] = set()

@@ -29,7 +29,7 @@ async def show_second_auditors(
     request: Request, session: SessionDep, actor: ActorDep, drawn: Drawn
 ) -> Response:
     """Ask which agencies judge which share of their subjects twice."""
-    require(drawn.stage, Doing.ASSIGN)
+    require(drawn.stage, Doing.SECOND)
     return render(request, _page(request, session, actor, drawn))
 
 

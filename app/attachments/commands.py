@@ -1,20 +1,33 @@
 """Attaching a file to a question, taking it away again, and giving it to somebody."""
 
-from sqlmodel import Session, select
+from sqlalchemy import update
+from sqlmodel import Session, col, select
 
-from app.access import Actor, Unfit
+from app.access import Actor, NotNow, Unfit
 from app.attachments.checking import Checked
 from app.attachments.models import Attachment, AttachmentContent
-from app.attachments.queries import Attached, content_of, count_attached, same_file
-from app.attachments.rules import MOST_OF_ONE
-from app.db import key_of, now
+from app.attachments.queries import (
+    Attached,
+    content_of,
+    count_attached,
+    same_file,
+    was_sent,
+)
+from app.attachments.rules import MOST_OF_ONE, shown_name
+from app.db import key_of, new_reference, now
 from app.events import Happened, record
 from app.library.numbers import numbers_of
 from app.responses.models import Response
 from app.responses.queries import Work
 from app.responses.rules import ResponseState, check_answerable
+from app.responses.saving_statements import BEGIN_RESPONSE
 from app.rounds.commands import hold
 from app.rounds.rules import Doing
+
+SENT = (
+    "This file was sent with the response, and stays with what was sent. If it no longer shows "
+    "what you answer, say so in the reason beside the answer."
+)
 
 
 def attach(session: Session, actor: Actor, work: Work, question: str, file: Checked) -> Attachment:
@@ -41,20 +54,45 @@ def attach(session: Session, actor: Actor, work: Work, question: str, file: Chec
     session.add(made)
     session.flush()
     session.add(AttachmentContent(attachment_id=key_of(made), content=file.content))
+    _change(session, work)
     session.flush()
     _record(session, actor, Attached(work, made), Happened.FILE_ATTACHED)
     return made
 
 
 def remove(session: Session, actor: Actor, found: Attached) -> None:
-    """Take a file away again: its bytes go for good, that it was there stays in the records."""
+    """Take a file away again: its bytes go for good, that it was there stays in the records.
+
+    One that was sent with the response stays, as the copy of what was sent does.
+    """
     work, attachment = found
     _hold_open(session, work)
-    session.delete(session.get_one(AttachmentContent, key_of(attachment)))
+    if was_sent(work, attachment):
+        raise NotNow(SENT)
+    content = session.get(AttachmentContent, key_of(attachment), populate_existing=True)
+    if content is None:
+        raise NotNow("This file was removed a moment ago.")
+    session.delete(content)
     attachment.removed_by, attachment.removed_at = actor.person_id, now(session)
+    attachment.name = shown_name("", attachment.ending)  # it may have said who the child is
+    _change(session, work)
     session.add(attachment)
     session.flush()
     _record(session, actor, found, Happened.FILE_REMOVED)
+
+
+def _change(session: Session, work: Work) -> None:
+    """Count a change of files as a save: whoever read the response reads it again."""
+    connection = session.connection()
+    given = {
+        "ref": new_reference(),
+        "assignment": key_of(work.assignment),
+        "state": ResponseState.DRAFT.value,
+        "at": now(session),
+    }
+    BEGIN_RESPONSE.run(connection, given)
+    statement = update(Response).where(col(Response.assignment_id) == key_of(work.assignment))
+    connection.execute(statement.values(version=col(Response.version) + 1, saved_at=now(session)))
 
 
 def _hold_open(session: Session, work: Work) -> None:

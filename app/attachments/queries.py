@@ -22,8 +22,8 @@ class Attached(NamedTuple):
 def find_attached(session: Session, scope: Scope, refs: Mapping[str, str]) -> Attached | None:
     """Find the attachment that an address names, of the response that it names."""
     work = find_work(session, scope, refs)
-    if work is None:
-        return None
+    if work is None or work.nil is not None:
+        return None  # what was kept before a child was declared not known is nobody's to read
     query = select(Attachment).where(
         Attachment.ref == refs["attachment"],
         Attachment.assignment_id == work.assignment.id,
@@ -41,7 +41,12 @@ class Listed(NamedTuple):
 
 
 def attachments_of(session: Session, work: Work) -> list[Listed]:
-    """List what is attached to a response, in the order in which it was attached."""
+    """List what is attached to a response, in the order in which it was attached.
+
+    Of a nil return nothing: what was attached before is kept as the answers are, and not read.
+    """
+    if work.nil is not None:
+        return []
     query = (
         select(Attachment, Person.name)
         .join(Person, col(Person.id) == col(Attachment.attached_by))
@@ -49,6 +54,12 @@ def attachments_of(session: Session, work: Work) -> list[Listed]:
         .order_by(col(Attachment.id))
     )
     return [Listed(*row) for row in session.exec(query)]
+
+
+def was_sent(work: Work, attachment: Attachment) -> bool:
+    """Whether a file was there when the response was sent for the first time."""
+    sent = work.response.first_sent_at if work.response else None
+    return sent is not None and attachment.attached_at <= sent
 
 
 def same_file(session: Session, work: Work, question: int, digest: str) -> Attachment | None:

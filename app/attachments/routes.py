@@ -8,12 +8,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from sqlmodel import Session
 
-from app.access import Action, Actor, NotFound, Unfit, scope
+from app.access import Action, Actor, NotFound, NotNow, Unfit, scope
 from app.attachments.checking import Checked, checked
-from app.attachments.commands import attach, remove, take
+from app.attachments.commands import SENT, attach, remove, take
 from app.attachments.models import Attachment
 from app.attachments.pages import FileShown, FilesPage, QuestionFiles, RemovalPage
-from app.attachments.queries import Attached, Listed, attachments_of, find_attached
+from app.attachments.queries import Attached, Listed, attachments_of, find_attached, was_sent
 from app.attachments.rules import TYPES
 from app.db import today
 from app.identifiers import Kind
@@ -79,7 +79,7 @@ async def attach_file(
                 raise NotFound from None
             page = _files_page(request, writing, actor, again, chosen, unfit.errors)
             return render(request, page, 422)
-    return see(request, f"{_at(request, seen)}/files", banner=f"{file.name} attached")
+    return see(request, f"{_at(request, seen)}/files", banner="File attached")
 
 
 async def _file_of(form: Posted, day: date) -> Checked:
@@ -110,6 +110,8 @@ async def ask_to_remove(request: Request, session: SessionDep, found: OwnFile) -
     """Say what removing a file does, and ask."""
     work, attachment = found
     check_answerable(work.round.stage, work.subject.state, work.state)
+    if was_sent(work, attachment):
+        raise NotNow(SENT)
     about_a_subject(request)
     at = _at(request, work)
     page = RemovalPage(
@@ -128,8 +130,7 @@ async def remove_file(
 ) -> Response:
     """Take a file away again."""
     remove(session, actor, found)
-    banner = f"{found.attachment.name} removed"
-    return see(request, f"{_at(request, found.work)}/files", banner=banner)
+    return see(request, f"{_at(request, found.work)}/files", banner="File removed")
 
 
 def _files_page(
@@ -186,7 +187,7 @@ def _shown(at: str, work: Work, each: Listed, *, may_remove: bool) -> FileShown:
         at=attachment.attached_at,
         warning=_warning(attachment, work) if may_remove else "",
         take=here,
-        remove=f"{here}/removal" if may_remove else "",
+        remove=f"{here}/removal" if may_remove and not was_sent(work, attachment) else "",
     )
 
 

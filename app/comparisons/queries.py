@@ -31,7 +31,7 @@ from app.tools import AgencyKind, QuestionSet
 _AUDITORS = (
     columns(col(Assignment.agency_id), col(Person.name))
     .join(Person, col(Person.id) == col(Assignment.auditor_id))
-    .where(col(Assignment.subject_id) == bindparam("subject"))
+    .where(col(Assignment.subject_id) == bindparam("subject"), col(Assignment.place) == 1)
 )
 _UNSENT = (
     columns(
@@ -47,6 +47,7 @@ _UNSENT = (
     .outerjoin(Response, col(Response.assignment_id) == col(Assignment.id))
     .where(
         col(Assignment.subject_id).in_(bindparam("subjects", expanding=True)),
+        col(Assignment.place) == 1,
         col(Response.state).is_distinct_from(ResponseState.SENT),
     )
     .order_by(col(Agency.name), col(Agency.id))

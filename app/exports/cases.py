@@ -8,15 +8,15 @@ from typing import NamedTuple
 from sqlmodel import Session
 
 from app.comparisons.blindness import Sight
-from app.comparisons.queries import compare_all, subjects_in_sight
-from app.comparisons.rules import Verdict
+from app.comparisons.queries import compare_all, judgements_on, subjects_in_sight
+from app.comparisons.rules import Verdict, judged_by, shift
 from app.comparisons.side_by_side import Comparison
 from app.exports.told import ComparedRow, GradeRow
-from app.meetings.judging import judgements_page
-from app.meetings.pages import JudgedCase
+from app.meetings.judging import levels_of
 from app.rounds.models import Strand
 from app.samples.frame import IN_WORDS
 from app.samples.models import Subject
+from app.tools import Answer, Grade, State
 from app.web.filters import plural
 
 
@@ -57,18 +57,56 @@ def profile_of(cases: StrandCases) -> Iterator[str]:
 
 
 def grades_of(
-    session: Session, sight: Sight
+    session: Session, cases: StrandCases
 ) -> Iterator[tuple[str, tuple[str, ...], tuple[GradeRow, ...]]]:
-    """Yield each strand that is judged as a whole: every case's grades, judgement and shift."""
-    for strand in judgements_page(session, sight, "").strands:
-        rows = tuple(_graded(strand.agencies, case) for case in strand.cases)
-        yield strand.title, strand.questions, rows
+    """Yield what agencies graded and the panel judged, where cases are judged as a whole.
+
+    No case is named: one agency's grade of one case is in no paper that leaves.
+    """
+    levels = {level.id: level.label for level in levels_of(cases.compared[0])}
+    if not levels:
+        return
+    sheet = cases.compared[0].sheet
+    asked = tuple(
+        f"{sheet.by_key[question.id].place}. {question.text}"
+        for question in judged_by(sheet.question_set)
+    )
+    judged = judgements_on(session, [subject.id or 0 for subject in cases.subjects])
+    grades: dict[str, Counter[str]] = {}
+    shifts: dict[str, Counter[str]] = {}
+    for subject, comparison in zip(cases.subjects, cases.compared, strict=True):
+        judgement = judged.get(subject.id or 0)
+        for agency, question, answer in _graded(comparison):
+            grades.setdefault(agency, Counter())[question.show(answer)] += 1
+            if judgement and answer.state is State.ANSWERED:
+                best_first = sheet.tool.scale[question.scale].best_first
+                far = shift(best_first, answer.chosen[0], judgement.level)
+                shifts.setdefault(agency, Counter())[far.rpartition(" ")[2]] += 1
+    decided = Counter(levels[judgement.level] for judgement in judged.values())
+    left = Counter({"Not judged": len(cases.subjects) - len(judged)})
+    yield (
+        cases.strand.title,
+        asked,
+        (
+            *(
+                (agency, _in_words(grades[agency]), _in_words(shifts.get(agency, Counter())))
+                for agency in sorted(grades)
+            ),
+            ("The panel, of each case", _in_words(decided + left), ""),
+        ),
+    )
 
 
-def _graded(agencies: Sequence[str], case: JudgedCase) -> GradeRow:
-    told = zip(agencies, case.grades, strict=True)
-    grades = (f"{agency}: {', '.join(given)}" for agency, given in told if given)
-    return case.name, "\n".join(grades), case.judged or "Not judged", case.shifts.capitalize()
+def _graded(comparison: Comparison) -> Iterator[tuple[str, Grade, Answer]]:
+    for question in judged_by(comparison.sheet.question_set):
+        row = comparison.row(question.id)
+        for side, _, answer in comparison.answers(row) if row else ():
+            if answer is not None:
+                yield side.agency, question, answer
+
+
+def _in_words(counted: Counter[str]) -> str:
+    return ", ".join(f"{words} {many}" for words, many in counted.most_common())
 
 
 def compared_in(cases: StrandCases, *, several: bool) -> Iterator[ComparedRow]:

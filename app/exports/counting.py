@@ -36,17 +36,16 @@ def count(session: Session, sight: Sight) -> Counted:
     """Gather the numbers of a round, for those who see every answer anyway."""
     parts = list(_parts(session, sight.round, None))
     cases = list(cases_of(session, sight))
+    returns = returns_of(session, sight.round, today(session), with_second=False)
     return Counted(
         returns=tuple(
             (row.agency, str(row.given), str(row.sent), _stands(row))
-            for row in sorted(
-                returns_of(session, sight.round, today(session)), key=lambda row: row.agency
-            )
+            for row in sorted(returns, key=lambda row: row.agency)
         ),
         profile=tuple(line for each in cases for line in profile_of(each)),
         results=tuple(each for part in parts for each in _by_section(part, part.results)),
         themed=_by_theme(parts),
-        grades=tuple(grades_of(session, sight)),
+        grades=tuple(graded for each in cases for graded in grades_of(session, each)),
         compared=tuple(
             row for strand in cases for row in compared_in(strand, several=len(cases) > 1)
         ),

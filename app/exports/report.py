@@ -118,9 +118,9 @@ def _grades(counted: Counted) -> Iterator[Section]:
     if not counted.grades:
         return
     yield Section(1, "Grades and what the panel judged", (HOW_JUDGED,), "grades")
-    heads = ("Case", "Each agency's own grade", "The panel's judgement", "Shift")
+    heads = ("Agency", "Grades that it gave", "The panel judged, beside them")
     for title, questions, rows in counted.grades:
-        table = Table(title, heads, rows, (25, 80, 32, 33))
+        table = Table(title, heads, rows, (55, 75, 40))
         yield Section(2, title, (Bullets(questions), table))
 
 

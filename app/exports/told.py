@@ -61,8 +61,8 @@ class Told:
 ResultRow = tuple[str, str, str, str]
 """The question, how many answered of those asked, the answers, the absences."""
 
-GradeRow = tuple[str, str, str, str]
-"""The case, each agency's own grades (a line each), the panel's judgement, and the shift."""
+GradeRow = tuple[str, str, str]
+"""An agency, how often it gave each grade, and how often the panel judged higher or lower."""
 
 ComparedRow = tuple[str, str, str, str, str]
 """A section; its answers that could be compared, the same, different, and decided by the panel."""
@@ -81,7 +81,7 @@ class Counted:
     themed: Mapping[str, tuple[ResultRow, ...]]
     """The results of the questions that carry a theme, by its id."""
     grades: tuple[tuple[str, tuple[str, ...], tuple[GradeRow, ...]], ...]
-    """By strand whose cases are judged as a whole: its graded questions, and its cases."""
+    """By strand whose cases are judged as a whole: its graded questions, and who graded what."""
     compared: tuple[ComparedRow, ...]
     questions: tuple[tuple[str, str], ...]
     """Each question's id and text."""

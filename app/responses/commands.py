@@ -147,7 +147,7 @@ def move(
     session: Session,
     work: Work,
     came_from: ResponseState,
-    version: int,
+    seen: int,
     doing: Doing = Doing.ANSWER,
     **values: object,
 ) -> None:
@@ -165,7 +165,7 @@ def move(
         .where(
             col(Response.assignment_id) == work.assignment.id,
             col(Response.state) == came_from,
-            col(Response.version) == version,
+            col(Response.version) == seen,
             col(Response.assignment_id).in_(still_chosen),
         )
         .values(**values)

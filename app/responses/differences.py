@@ -15,7 +15,7 @@ from app.responses.pages import DifferenceShown, VersionShown
 from app.responses.queries import Work
 from app.responses.standing import skeleton
 from app.responses.versions import NOT_KNOWN, thawed
-from app.tools import NOTHING, Answer
+from app.tools import NOTHING, Answer, fill
 
 
 def versions_of(session: Session, work: Work) -> tuple[VersionShown, ...]:
@@ -73,4 +73,7 @@ def differences(session: Session, work: Work, older: int, newer: int) -> Iterato
 def _answers(session: Session, work: Work, number: int) -> dict[str, Answer]:
     response = work.response.id if work.response else None
     copy = session.get(SentVersion, (response, number))
-    return thawed(copy.answers) if copy else {}
+    answers = thawed(copy.answers) if copy else {}
+    # An answer to a question that was closed when it was sent is kept, and shown to nobody.
+    asked = fill(work.question_set, work.kind, answers).by_id
+    return {key: answer for key, answer in answers.items() if key in asked}

@@ -31,6 +31,7 @@ def declare_not_known(session: Session, actor: Actor, work: Work, given: NilDecl
     move(
         session, work, ResponseState.DRAFT, given.version,
         state=ResponseState.WITH_AGENCY_LEAD,
+        version=given.version + 1,  # whoever read answers, or another nil return, reads again
         declared_at=now(session),
         declared_by=actor.person_id,
     )  # fmt: skip
@@ -51,6 +52,7 @@ def take_back_not_known(session: Session, actor: Actor, work: Work, version: int
     move(
         session, work, ResponseState.WITH_AGENCY_LEAD, version,
         state=ResponseState.DRAFT,
+        version=version + 1,
         declared_at=None,
         declared_by=None,
     )  # fmt: skip

@@ -15,6 +15,7 @@ from app.web.chrome import about_a_subject
 from app.web.forms import PostedDep, read
 from app.web.guard import ActorDep, MayOn
 from app.web.pages import render, see
+from app.web.suspecting import looked_over
 from app.web.units import SessionDep
 
 router = APIRouter(prefix="/{partnership}")
@@ -48,7 +49,7 @@ async def declare_nil_return(
         typed = form.one("searched"), form.one("note")
         page = NilReturnPage(about, work.version, False, *typed, unfit.errors)  # noqa: FBT003
         return render(request, page, 422)
-    banner = "Declared as not known. Your agency lead can now send it."
+    banner = looked_over(session, "Declared as not known. Your agency lead can now send it.", form)
     return see(request, about.at, banner=banner)
 
 

@@ -18,6 +18,7 @@ from app.web.filters import plural
 from app.web.forms import Posted, PostedDep, read
 from app.web.guard import ActorDep, MayOn
 from app.web.pages import Page, render, see
+from app.web.suspecting import looked_over
 from app.web.units import SessionDep
 
 router = APIRouter(prefix="/{partnership}")
@@ -56,7 +57,8 @@ async def return_to_agency(
         return render(request, page, 422)
     at = f"/{request.state.place.slug}/rounds/{queried.round.ref}/returns"
     queries = plural(len(asked), "query", "queries")
-    banner = f"{queried.name} went back to {queried.agency.name} with {queries}"
+    done = f"{queried.name} went back to {queried.agency.name} with {queries}"
+    banner = looked_over(session, done, form)
     return see(request, at, banner=banner)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, case, func
+from sqlalchemy import ColumnElement, Select, and_, case, func, true
 from sqlalchemy import select as columns
 from sqlmodel import Session, col
 
@@ -62,8 +62,12 @@ class Return:
         return self.given - self.sent
 
 
-def returns_of(session: Session, of: Round, today: date) -> list[Return]:
+def returns_of(
+    session: Session, of: Round, today: date, *, with_second: bool = True
+) -> list[Return]:
     """List the agencies of a round: those who have most left to send first, then by name.
+
+    A second auditor's response is asked for like any other, and counts in no report.
 
     All agencies share one day, so whoever has most left is furthest behind.
     """
@@ -93,7 +97,7 @@ def returns_of(session: Session, of: Round, today: date) -> list[Return]:
             sent_late,
             not_known,
             last_saved,
-        ) in session.execute(_counts(of))
+        ) in session.execute(_counts(of, with_second=with_second))
     ]
     return sorted(rows, key=lambda row: (-row.waited_for, not row.given, row.agency))
 
@@ -144,7 +148,9 @@ def _count(state: ColumnElement[bool]) -> ColumnElement[int]:
     return func.count(case((state, col(Assignment.id))))
 
 
-def _counts(of: Round) -> Select[int | None, str, int, int, int, int, int, int, datetime | None]:
+def _counts(
+    of: Round, *, with_second: bool
+) -> Select[int | None, str, int, int, int, int, int, int, datetime | None]:
     state = col(Response.state)
     chosen = (
         columns(col(Subject.id))
@@ -154,6 +160,7 @@ def _counts(of: Round) -> Select[int | None, str, int, int, int, int, int, int, 
     here = and_(
         col(Assignment.agency_id) == col(RoundAgency.agency_id),
         col(Assignment.subject_id).in_(chosen),
+        true() if with_second else col(Assignment.place) == 1,
     )
     return (
         columns(

@@ -51,7 +51,7 @@ def standing(request: Request, session: Session, actor: Actor, work: Work) -> St
         agency=work.agency.name,
         auditor=work.auditor.name if work.auditor else "",
         due=work.round.returns_due,
-        overdue=work.state is ResponseState.DRAFT and work.round.returns_due < today(session),
+        overdue=work.state is ResponseState.DRAFT and _overdue(work, today(session)),
         late=_late(work),
         was_sent=bool(work.response and work.response.first_sent_at),
         state=work.state.value,
@@ -82,6 +82,12 @@ def keeps_record(actor: Actor, work: Work) -> bool:
     )
 
 
+def _overdue(work: Work, day: date) -> bool:
+    """Whether a response that is not sent is late; what came back with queries was there before."""
+    was_there = work.response is not None and work.response.first_sent_at is not None
+    return work.round.returns_due < day and not was_there
+
+
 def _status(work: Work, day: date) -> tuple[str, str]:
     if work.subject.state != "chosen":
         return "Replaced: closed", "grey"
@@ -92,7 +98,7 @@ def _status(work: Work, day: date) -> tuple[str, str]:
         return f"With the agency lead{nil}", "purple"
     if work.response and work.response.returned_at:
         return "Returned with queries", "orange"
-    if work.round.returns_due < day:
+    if _overdue(work, day):
         return f"Overdue by {plural((day - work.round.returns_due).days, 'day')}", "red"
     return ("In progress", "blue") if work.version else ("Not started", "grey")
 

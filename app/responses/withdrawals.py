@@ -51,10 +51,26 @@ def found_for_withdrawal(
     rows = session.exec(query.with_for_update(of=Assignment) if held else query).all()
     answered = select(Response.assignment_id).where(
         col(Response.assignment_id).in_([assignment.id for assignment, *_ in rows]),
-        or_(col(Response.version) > 0, col(Response.state) != ResponseState.DRAFT),
+        or_(
+            col(Response.version) > 0,
+            col(Response.state) != ResponseState.DRAFT,
+            col(Response.first_sent_at).is_not(None),
+        ),
     )
-    begun = set(session.exec(answered))
+    begun = set(session.exec(answered)) | _first_of_a_pair(session, rows)
     return [Withdrawable(*row, row[0].id in begun or row[0].sent_at is not None) for row in rows]
+
+
+def _first_of_a_pair(
+    session: Session, rows: Sequence[tuple[Assignment, Subject, Agency]]
+) -> set[int | None]:
+    """Say which stay because a second auditor has the same file: that one goes first."""
+    query = select(Assignment.subject_id, Assignment.agency_id).where(
+        col(Assignment.subject_id).in_([assignment.subject_id for assignment, *_ in rows]),
+        Assignment.place > 1,
+    )
+    paired = set(session.exec(query))
+    return {a.id for a, *_ in rows if a.place == 1 and (a.subject_id, a.agency_id) in paired}
 
 
 def withdraw(session: Session, actor: Actor, round_: Round, refs: Sequence[str]) -> tuple[int, int]:

@@ -42,6 +42,7 @@ class Doing(StrEnum):
     SAMPLE = "Import the list, draw the sample, type subjects in"
     REPLACE = "Replace a subject by the next reserve"
     ASSIGN = "Give subjects to agencies and auditors"
+    SECOND = "Have a share judged by second auditors"
     ANSWER = "Answer, declare, sign off and send"
     QUERY = "Query a sent response and return it to its agency (lead)"
     COMPARE = "Compare what has been sent (lead, coordinator, scrutineer)"
@@ -70,6 +71,8 @@ ALLOWED: Mapping[Doing, frozenset[Stage]] = MappingProxyType(
         _D.SAMPLE: frozenset({_S.SAMPLING}),
         _D.REPLACE: frozenset({_S.SAMPLING, _S.OPEN}),
         _D.ASSIGN: frozenset({_S.SAMPLING, _S.OPEN, _S.RETURNS_CLOSED, _S.MODERATION}),
+        # Later, a case would vanish from a panel that is comparing it until it is judged again.
+        _D.SECOND: frozenset({_S.SAMPLING, _S.OPEN}),
         _D.ANSWER: frozenset({_S.OPEN, _S.MODERATION}),
         # What goes back can be answered and sent again: so at the stages of answering, no other.
         _D.QUERY: frozenset({_S.OPEN, _S.MODERATION}),

@@ -13,7 +13,9 @@ from app.web.forms import Posted
 
 log = structlog.get_logger()
 
-_WORDS = frozenset({"how_we_will_know", "reason", "title", "what", "why", "words"})
+_WORDS = frozenset(
+    {"how_we_will_know", "note", "reason", "searched", "title", "what", "why", "words"}
+)
 _DISSENT = "dissent."
 """The fields in which people write sentences: the others name what is there, or choose."""
 

@@ -28,6 +28,9 @@ def downgrade() -> None:
         "answer",
     ):  # fmt: skip
         op.execute(f"DELETE FROM {table} WHERE response_id IN {responses}")  # noqa: S608
+    files = f"(SELECT id FROM attachment WHERE assignment_id IN {second})"  # noqa: S608
+    op.execute(f"DELETE FROM attachment_content WHERE attachment_id IN {files}")  # noqa: S608
+    op.execute(f"DELETE FROM attachment WHERE assignment_id IN {second}")  # noqa: S608
     op.execute(f"DELETE FROM response WHERE assignment_id IN {second}")  # noqa: S608
     op.execute(f"DELETE FROM conflict_of_interest WHERE assignment_id IN {second}")  # noqa: S608
     op.execute("DELETE FROM assignment WHERE place > 1")

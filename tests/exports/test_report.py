@@ -94,12 +94,10 @@ def test_the_panel_s_judgement_stands_beside_each_agency_s_own_grade_with_the_sh
             )
         )
     grades = part(report(), "Grades and what the panel judged", "Comparison between agencies")
-    row = grades[grades.index("R-J3DG") :]
-    assert f"{world.police.name}: " in row
-    assert "Good" in row
-    assert "Requires improvement" in row
-    assert "Higher than 1 grade, lower than 1 grade" in row
-    assert "Not judged" in grades
+    assert f"{world.police.name} Not answered 35, Good 1 lower 1" in grades
+    assert f"{world.social_care.name} Not answered 3, Inadequate 1 higher 1" in grades
+    assert "The panel, of each case Not judged 17, Requires improvement 1" in grades
+    assert "R-J3DG" not in report()
 
 
 def test_it_counts_by_section_how_often_agencies_said_the_same(report: Report) -> None:

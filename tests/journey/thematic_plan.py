@@ -135,7 +135,7 @@ def the_cases_are_typed_in(story: Story) -> None:
     desk = story.at_the_round(COORDINATOR)
     for known, reason in CHOSEN.items():
         desk.follow("Sample: Case file")
-        desk.follow("Type a subject in that nobody draws")
+        desk.follow("Type the cases in")
         [button] = desk.page.select("main form button")
         story.known[known] = folded(button).removeprefix("Add ")
         desk.press(folded(button), {"reason": reason})

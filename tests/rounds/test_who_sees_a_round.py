@@ -151,6 +151,7 @@ def test_the_page_offers_only_what_its_reader_may_open(
     changing = {"/dates", "/people", "/agencies", "/stage", "/contacts", "/judgement-rule"}
     changing |= {"/priorities", "/retention", "/data-protection", "/copy", "/hold"}
     reading = {sample, "/assignments", "/returns", "/comparisons", "/results", "/trail", tool}
+    reading |= {"/agreement", "/concerns"}
     assert offered("coordinator") == reading | {"/reference-sheet", "/exports"} | changing
     assert offered("lead") == reading | {"/exports", "/stage"}
     assert offered("scrutineer") == reading

@@ -363,9 +363,9 @@ _ASSIGNMENTS: Mapping[str, Door] = {
         D.ASSIGN,
         opens=SEEN_OTHER_OR_UNFIT,
     ),
-    f"GET {ROUND}/second-auditors": Door(doing=D.ASSIGN),
+    f"GET {ROUND}/second-auditors": Door(doing=D.SECOND),
     f"POST {ROUND}/second-auditors": _post(
-        lambda f: {"agency": [f.ref("agency.police")], "share": "50", "labels": ""}, D.ASSIGN
+        lambda f: {"agency": [f.ref("agency.police")], "share": "50", "labels": ""}, D.SECOND
     ),
     f"POST {ROUND}/assignments/withdrawal/preview": Door(
         doing=D.ASSIGN,
