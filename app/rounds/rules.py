@@ -42,7 +42,7 @@ class Doing(StrEnum):
     SAMPLE = "Import the list, draw the sample, type subjects in"
     REPLACE = "Replace a subject by the next reserve"
     ASSIGN = "Give subjects to agencies and auditors"
-    SECOND = "Have a share judged by second auditors"
+    SECOND = "Give a share to second auditors as well"
     ANSWER = "Answer, declare, sign off and send"
     QUERY = "Query a sent response and return it to its agency (lead)"
     COMPARE = "Compare what has been sent (lead, coordinator, scrutineer)"

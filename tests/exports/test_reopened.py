@@ -261,5 +261,6 @@ def test_there_is_no_other_file() -> None:
     """A file that is not opened above would leave unread."""
     opened = {*PAPERS, "exports/answers", "exports/codebook", "exports/actions"}
     opened.add("documents/{document}/file")  # one of these papers, made a while before
+    opened.add("assignments/{assignment}/files/{attachment}")  # as it came: see tests/attachments
     below = {route.partition("/{partnership}/")[2] for route in FILES}
     assert opened == {path.removeprefix("rounds/{round}/") for path in below}
