@@ -129,6 +129,10 @@ PAGES: Mapping[str, tuple[str, str]] = {
     f"{ASSIGNMENT}/versions": ("lead", "/assignments/{answered}/versions"),
     f"{ASSIGNMENT}/hand-back": ("police.lead", "/assignments/{to_sign_off}/hand-back"),
     f"{ROUND}/comparisons": ("lead", f"{FIRST}/comparisons"),
+    f"{P}/danger-advice": ("coordinator", "/danger-advice"),
+    f"{ROUND}/concerns": ("coordinator", f"{SECOND}/concerns"),
+    f"{ROUND}/subjects/{{subject}}/concern": ("lead", f"{FIRST}/subjects/{{compared}}/concern"),
+    f"{ASSIGNMENT}/concern": ("care.auditor1", "/assignments/{to_answer}/concern"),
     f"{ROUND}/agreement": ("lead", f"{FIRST}/agreement"),
     f"{ROUND}/subjects/{{subject}}/comparison": (
         "police.panel",
