@@ -23,7 +23,11 @@ NOTHING_TO_FILL_IN = {
     "POST /{partnership}/subgroups/{subgroup}/seats/{person}/end",
     f"POST {SAMPLE}/list/{{list}}/removal",
     f"POST {SAMPLE}/rows/{{row}}/inclusion",
+    f"POST {MINE}/concern",
     f"POST {MINE}/declaration",
+    f"POST {MINE}/files/{{attachment}}",
+    f"POST {MINE}/files/{{attachment}}/removal",
+    f"POST {MINE}/nil-return/withdrawal",
     f"POST {MINE}/sending",
     f"POST {MEETING}/end",
     f"POST {FINDING}/evidence/withdrawal",
@@ -31,7 +35,9 @@ NOTHING_TO_FILL_IN = {
     f"POST {ROUND}/documents/{{document}}/file",
     "POST /{partnership}/calendar/link",
     "POST /{partnership}/calendar/link/end",
+    f"POST {ROUND}/assignments/withdrawal",
     f"POST {ROUND}/hold/end",
+    f"POST {ROUND}/subjects/{{subject}}/concern",
 }
 """Forms of a single button, which cannot come back with an error."""
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
