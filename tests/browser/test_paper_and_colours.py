@@ -36,7 +36,7 @@ MAIN = (
     ("lead", f"{FIRST}/results?show=agencies", ".app-heat"),
     ("lead", f"{FIRST}/results?show=themes", "main tbody tr"),
     ("lead", f"{FIRST}/findings", ".govuk-tag"),
-    ("lead", f"{FIRST}/findings/{{agreed}}", ".app-as-typed"),
+    ("lead", f"{FIRST}/findings/{{agreed}}", ".app-typed"),
     ("coordinator", "/actions?show=all", "#actions .govuk-tag"),
     ("coordinator", "/actions?show=all&view=board", ".app-board__card"),
     ("coordinator", "/actions/{action}", ".moj-timeline__item"),
