@@ -24,7 +24,7 @@ from app.responses.standing import may_answer, skeleton
 from app.web.chrome import about_a_subject
 from app.web.filters import listed
 from app.web.forms import Posted, PostedDep
-from app.web.guard import ActorDep, MayOn
+from app.web.guard import ActorDep, MayOn, PasswordLately
 from app.web.pages import render, see
 from app.web.slow import slow
 from app.web.units import SessionDep, database_of
@@ -94,7 +94,7 @@ async def _file_of(form: Posted, day: date) -> Checked:
     return await checked(file.filename, data, day)
 
 
-@router.post("/{attachment}")
+@router.post("/{attachment}", dependencies=[PasswordLately])
 async def take_file(session: SessionDep, actor: ActorDep, found: SeenFile) -> Response:
     """Give a file to whoever may read the response: always as a file, never shown in the page."""
     ending = found.attachment.ending

@@ -71,8 +71,8 @@ IN_JSON = ("frame.dropped", "meeting_entry.dissent", "uploaded_list.content")
 
 NAMES_OF_OURS = frozenset(
     """
-    about against answers attachment.ending background came_from cells design details digest format
-    judgement_rule
+    about against answers attachment.ending attachment.suspected background came_from cells design
+    details digest format judgement_rule
     key kind label level link.purpose maker method outcome owner page paper password_hash priorities
     question_set requested_document.name retention role scope section seed slug snapshot stage state
     stratum texts themes ticket went_to
@@ -138,7 +138,7 @@ ELSEWHERE = dict.fromkeys(
 NOT_WORDS = frozenset(
     """
     again agencies agency assignment auditor contacts current digest email finding label labels lead
-    next
+    minutes next
     outcome outcomes_of owner page panel password people person present previous priorities question
     question_sets questions re_referred received ref reference replaces reserve round seal section
     seed share show strand subgroup subgroups subject theme themes tool

@@ -111,11 +111,9 @@ def _of_a_round(of: Canary, stage: Stage) -> set[str]:
     return table[of.what]
 
 
-SHOWN_NOWHERE = {"before", "frozen", "dropped", "bytes"}
-"""What an answer was before, the frozen copy, columns that were dropped before storing, and what is
-in a file: it is taken, and never shown."""
-SHOWN_NOWHERE = {"before", "dropped"}
-"""What an answer was before, and columns that were dropped before storing."""
+SHOWN_NOWHERE = {"before", "dropped", "bytes"}
+"""What an answer was before, columns that were dropped before storing, and what is in a file: it is
+taken, and never shown."""
 
 
 ON_EVERY_PAGE_OF_ITS_KIND = {"words", "reason", "number", "agreed", "findingagreed", "action"}

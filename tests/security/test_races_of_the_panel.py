@@ -21,7 +21,17 @@ from app.meetings.rules import Decision
 from app.rounds.models import Round
 from app.rounds.rules import Stage
 from tests.factories import ident
-from tests.security.racing import AGAIN, Act, Field, Ready, before_panel, compared, opened, wording
+from tests.security.racing import (
+    AGAIN,
+    NAMES,
+    Act,
+    Field,
+    Ready,
+    before_panel,
+    compared,
+    opened,
+    wording,
+)
 from tests.security.racing import place as place  # noqa: PLC0414 - a fixture
 
 DONE = ["done", "done"]
@@ -50,7 +60,8 @@ def test_two_judgements_of_a_case_at_once_are_one(place: Field) -> None:
             case = before_panel(session, field, ref).case
             level = levels_of(case.comparison)[0]
             ready()
-            judge(session, field.actor("lead"), case, level, Judged(level.id, "As seen", {}), 0)
+            said = f"As seen: {next(NAMES)}"  # the same twice would be one judgement
+            judge(session, field.actor("lead"), case, level, Judged(level.id, said, {}), 0)
 
         told = field.at_once(judges, judges)
         assert sorted(told == "done" for told in told) == [False, True], told
@@ -67,7 +78,7 @@ def test_a_question_is_never_both_decided_and_put_off(place: Field, behind: int 
         chosen = f"WHERE subject_id = (SELECT id FROM subject WHERE ref = '{ref}')"
         decided = field.one(f"SELECT count(*) FROM agreed_answer {chosen}")
         put_off = field.one(f"SELECT count(*) FROM put_off {chosen}")
-        assert (decided, put_off) == (1, 0)
+        assert (decided, put_off) in {(1, 0), (0, 1)}  # whoever did not see the other is refused
 
 
 def test_two_who_begin_a_meeting_are_in_the_same_one(place: Field) -> None:

@@ -9,7 +9,15 @@ from tests.security.test_forged_requests import NO_SESSION, SENDING, who_may
 
 TOLD_EACH_TIME = {"event", "event_head", "attempt"}
 """What is told as often as it happens, and tries at a password, which are all counted."""
-LOOKED_AT = ("/preview", "/list/{list}", "/exports/answers", "/exports/actions", "/file", "/link")
+LOOKED_AT = (
+    "/preview",
+    "/list/{list}",
+    "/exports/answers",
+    "/exports/actions",
+    "/file",
+    "/files/{attachment}",
+    "/link",
+)
 """What changes nothing but is sent as a form, and links, of which the newest alone is good."""
 
 
