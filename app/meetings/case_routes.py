@@ -210,7 +210,7 @@ async def word(
         return _overtaken(request, session, actor, before, form, overtaken)
     question = before.row.line.question.id
     here = f"{address_of(request, led)}/subjects/{before.subject.ref}/comparison/{question}"
-    return see(request, here, banner="Reason saved")
+    return see(request, here, banner=looked_over(session, "Reason saved", form))
 
 
 @router.post("/subjects/{subject}/comparison/{question}/learning-points")
