@@ -37,6 +37,7 @@ def record_paper(session: Session, actor: Actor, of: Round, meeting: Meeting) ->
         classification=SENSITIVE,
         about=(
             session.get_one(Partnership, of.partnership_id).name,
+            *((f"{told.name}: {told.took}",) if told.name else ()),
             f"Ended {told.ended}" if told.ended else "Not ended yet",
         ),
         warning="",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from app.access import Actor, Role
-from app.meetings.queries import meeting_now
+from app.meetings.queries import chairs_now, meeting_now
 from app.responses.returns import waited_for
 from app.rounds.models import Round, RoundPerson
 from app.rounds.rules import OVER, Stage
@@ -62,6 +62,7 @@ def rounds_run_by(session: Session, actor: Actor) -> list[RunRound]:
     asked = [r.id for r in rounds if r.id is not None and Stage(r.stage) in _ASKED]
     left = waited_for(session, asked) if asked else {}
     meeting = meeting_now(session, [r.id for r in rounds if r.id in actor.leads])
+    meeting |= chairs_now(session, actor.person_id)
     return [
         _run(actor, round_, left.get(round_.id or 0), meets=round_.id in meeting)
         for round_ in rounds

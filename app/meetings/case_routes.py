@@ -1,7 +1,7 @@
 """What the panel decides on the web: question by question, all alike at once, case by case."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -10,7 +10,7 @@ from app.comparisons.blindness import sight_of
 from app.comparisons.may import may, reaches
 from app.comparisons.order import next_left, same_left
 from app.comparisons.queries import Found, compare, judgement_of
-from app.comparisons.reach import FoundDep, RoundAgreed, SightDep, address_of
+from app.comparisons.reach import FoundDep, SightDep, address_of
 from app.db import Session
 from app.meetings.commands import (
     BeforePanel,
@@ -28,6 +28,7 @@ from app.meetings.commands import (
 )
 from app.meetings.decisions import DISSENT, read_decision, read_judgement, seen_version
 from app.meetings.judging import JudgedSoFar, judgement_page, levels_of
+from app.meetings.models import Meeting
 from app.meetings.pages import (
     NOTHING_TYPED,
     Alike,
@@ -40,7 +41,7 @@ from app.meetings.queries import (
     dissents_on,
     last_changed,
     learning_points_on,
-    open_meeting,
+    meeting_about,
     put_off_in,
     takes_minutes,
 )
@@ -79,32 +80,62 @@ async def question_before(request: Request, case: CaseDep) -> BeforePanel:
 QuestionDep = Annotated[BeforePanel, Depends(question_before, scope="function")]
 
 
-async def minuted(session: SessionDep, actor: ActorDep, within: SightDep) -> Round:
-    """Let in who decides, and who takes the minutes of the meeting that is open now."""
-    if not reaches(actor, Action.COMPARISON_AGREE, within.round) and not takes_minutes(
-        session, within.round, actor.person_id
-    ):
+class Part(NamedTuple):
+    """What somebody is to the decisions about a case: of right, or in the meeting about it."""
+
+    meeting: Meeting | None
+    """The open meeting whose record they go into; None where no meeting is about this case."""
+    decides: bool
+    minutes: bool
+
+
+def _part(session: Session, actor: Actor, case: CaseBefore) -> Part:
+    meeting = meeting_about(session, case.round, case.subject.id or 0)
+    chairs = meeting is not None and meeting.chair_id == actor.person_id
+    return Part(
+        meeting,
+        decides=chairs or reaches(actor, Action.COMPARISON_AGREE, case.round),
+        minutes=takes_minutes(session, meeting, actor.person_id),
+    )
+
+
+async def deciding(session: SessionDep, actor: ActorDep, case: CaseDep) -> Round:
+    """Let in who decides: the lead of the round, and who chairs the panel that took this case."""
+    if not _part(session, actor, case).decides:
         raise NotAllowed
-    return within.round
+    return case.round
+
+
+DecidingDep = Annotated[Round, Depends(deciding, scope="function")]
+
+
+async def minuted(session: SessionDep, actor: ActorDep, case: CaseDep) -> Round:
+    """Let in who decides, and who takes the minutes of the meeting about this case."""
+    part = _part(session, actor, case)
+    if not (part.decides or part.minutes):
+        raise NotAllowed
+    return case.round
 
 
 MinutedDep = Annotated[Round, Depends(minuted, scope="function")]
 
 
-def _may_agree(actor: Actor, of: Round) -> bool:
-    return may(actor, Action.COMPARISON_AGREE, Doing.AGREE, of)
-
-
-def _standing(session: Session, before: BeforePanel) -> Standing:
+def _standing(session: Session, before: BeforePanel, part: Part) -> Standing:
     subject, number = before.subject.id or 0, before.row.line.number
     put_off = put_off_in(session, [subject]).get(subject, {})
     return Standing(
-        in_meeting=open_meeting(session, before.round) is not None,
+        in_meeting=part.meeting is not None,
+        panel=part.meeting.name if part.meeting else "",
         put_off=put_off,
         dissent=dissents_on(session, subject, number),
         points=learning_points_on(session, subject, number),
         changed=last_changed(session, subject, number),
     )
+
+
+def _recorded(session: Session, actor: Actor, before: BeforePanel) -> Values:
+    """Return what the form holds of what was recorded so far."""
+    return recorded_values(before, _standing(session, before, _part(session, actor, before.case)))
 
 
 def _question(
@@ -114,13 +145,12 @@ def _question(
     before: BeforePanel,
     typed: Typed = NOTHING_TYPED,
 ) -> QuestionPage:
-    standing = _standing(session, before)
-    agree = _may_agree(actor, before.round)
+    part = _part(session, actor, before.case)
+    standing = _standing(session, before, part)
+    now = allows(before.round.stage, Doing.AGREE)
     allowed = Allowed(
-        agree=agree,
-        minute=not agree
-        and allows(before.round.stage, Doing.AGREE)
-        and takes_minutes(session, before.round, actor.person_id),
+        agree=now and part.decides,
+        minute=now and part.minutes and not part.decides,
         write=may(actor, Action.FINDING_WRITE, Doing.WRITE_FINDINGS, before.round),
     )
     return question_page(
@@ -145,7 +175,7 @@ async def agree(
     request: Request,
     session: SessionDep,
     actor: ActorDep,
-    led: RoundAgreed,
+    led: DecidingDep,
     before: QuestionDep,
     *,
     form: PostedDep,
@@ -184,7 +214,7 @@ def _overtaken(
     laid = compare(session, sight_of(actor, before.round), found)
     row = laid.row(before.row.line.question.id)
     now = BeforePanel(before.round, before.subject, laid, row or before.row)
-    stands = recorded_values(now, _standing(session, now))
+    stands = _recorded(session, actor, now)
     typed = Typed({**form, "version": stands["version"]}, {"decision": str(overtaken)})
     return render(request, _question(request, session, actor, now, typed), 409)
 
@@ -203,7 +233,12 @@ async def word(
     try:
         word_reason(session, actor, before, read(Reason, form))
     except Unfit as unfit:
-        values = {**recorded_values(before, _standing(session, before)), **form}
+        values = {
+            **recorded_values(
+                before, _standing(session, before, _part(session, actor, before.case))
+            ),
+            **form,
+        }
         page = _question(request, session, actor, before, Typed(values, unfit.errors))
         return render(request, page, 422)
     except Overtaken as overtaken:
@@ -227,7 +262,12 @@ async def note(
     try:
         note_learning(session, actor, before, read(Learning, form))
     except Unfit as unfit:
-        values = {**recorded_values(before, _standing(session, before)), **form}
+        values = {
+            **recorded_values(
+                before, _standing(session, before, _part(session, actor, before.case))
+            ),
+            **form,
+        }
         page = _question(request, session, actor, before, Typed(values, unfit.errors))
         return render(request, page, 422)
     question = before.row.line.question.id
@@ -236,7 +276,7 @@ async def note(
 
 
 @router.get("/subjects/{subject}/alike")
-async def show_alike(request: Request, led: RoundAgreed, case: CaseDep) -> Response:
+async def show_alike(request: Request, led: DecidingDep, case: CaseDep) -> Response:
     """List what all agencies said alike, to be agreed at once."""
     require(led.stage, Doing.AGREE)
     return render(request, _alike(request, case))
@@ -270,7 +310,7 @@ async def agree_alike(
     request: Request,
     session: SessionDep,
     actor: ActorDep,
-    led: RoundAgreed,
+    led: DecidingDep,
     case: CaseDep,
     *,
     form: PostedDep,
@@ -301,6 +341,7 @@ def _judgement(
 ) -> JudgementPage:
     if not levels_of(case.comparison):
         raise NotFound
+    part = _part(session, actor, case)
     judged = judgement_of(session, case.subject)
     dissent = dissents_on(session, case.subject.id or 0, None)
     own: Values = {"version": ["0"]}
@@ -316,8 +357,8 @@ def _judgement(
         address_of(request, case.round),
         JudgedSoFar(judged, dissent),
         typed if typed.values else Typed(own, {}),
-        may_judge=_may_agree(actor, case.round),
-        in_meeting=open_meeting(session, case.round) is not None,
+        may_judge=part.decides and allows(case.round.stage, Doing.AGREE),
+        in_meeting=part.meeting is not None,
     )
 
 
@@ -326,7 +367,7 @@ async def judge_case(
     request: Request,
     session: SessionDep,
     actor: ActorDep,
-    led: RoundAgreed,
+    led: DecidingDep,
     case: CaseDep,
     *,
     form: PostedDep,

@@ -16,7 +16,7 @@ from app.db import now
 from app.events import Happened, record
 from app.meetings.decisions import DISSENT, LONGEST_REASON, Judged
 from app.meetings.models import LearningPoint, MeetingEntry, PutOff
-from app.meetings.queries import dissents_on, learning_points_on, open_meeting
+from app.meetings.queries import dissents_on, learning_points_on, meeting_about
 from app.meetings.rules import Decision, Said
 from app.rounds.commands import hold
 from app.rounds.models import Round
@@ -333,8 +333,8 @@ class _Entry(NamedTuple):
 
 
 def _note(session: Session, actor: Actor, case: CaseBefore, entries: Sequence[_Entry]) -> None:
-    """Write entries into the record of the open meeting; without one there is no record."""
-    meeting = open_meeting(session, case.round)
+    """Write entries into the record of the meeting about this case; without one there is none."""
+    meeting = meeting_about(session, case.round, _key(case.subject))
     if meeting is None:
         return
     session.add_all(

@@ -3,33 +3,49 @@
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
+from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
 from app.comparisons.blindness import Sight
-from app.comparisons.queries import Found, compare_all, sheet_for, subjects_in_sight
+from app.comparisons.queries import (
+    Found,
+    compare_all,
+    names_in_sight,
+    sheet_for,
+    subjects_in_sight,
+)
 from app.comparisons.sheet import Sheet
+from app.comparisons.standing import standings
+from app.identity.models import Person
 from app.meetings.models import Meeting
 from app.meetings.pages import (
     MeetingListed,
+    MeetingOpen,
     MeetingsPage,
+    PanelPage,
     PutOffListed,
     RecordLine,
     RecordPage,
     Typed,
 )
+from app.meetings.panels import cases_to_choose, everything_of, who_may_chair
 from app.meetings.queries import (
     EntryOn,
+    Open,
     Present,
     entries_of,
     in_the_room,
     meetings_of,
+    open_meetings,
     put_off_in,
+    subjects_taken,
 )
 from app.meetings.room import who_may_minute, who_may_sit
 from app.meetings.rules import Said
 from app.rounds.models import Round
-from app.web.filters import day, moment, time_of_day
+from app.samples.models import Subject
+from app.web.filters import day, moment, plural, time_of_day
 
 JUDGEMENT = "The case as a whole"
 
@@ -39,33 +55,95 @@ def meetings_page(
     sight: Sight,
     at: str,
     typed: Typed,
-    *,
-    may_agree: bool,
+    who: "Who",
 ) -> MeetingsPage:
     """List the panel's meetings, and what waits for the next one."""
-    listed = [_listed(meeting, people, at) for meeting, people in meetings_of(session, sight.round)]
-    begun = next((each for each in listed if not each.stands), None)
+    meetings = meetings_of(session, sight.round)
+    opened = {each.meeting.id: each for each in open_meetings(session, sight.round)}
+    one_panel = any(not each.own for each in opened.values())
+    may_begin = who.decides and not one_panel
     return MeetingsPage(
         round=sight.round,
         at=at,
-        open=begun,
-        go_on=next_question(session, sight, at) if begun and may_agree else None,
-        earlier=tuple(each for each in listed if each.stands),
+        open=tuple(
+            _open(session, sight, at, who, opened[meeting.id], people)
+            for meeting, people in reversed(meetings)
+            if meeting.id in opened
+        ),
+        earlier=tuple(
+            MeetingListed(**_listed(meeting, people, at))
+            for meeting, people in meetings
+            if meeting.id not in opened
+        ),
         put_off=tuple(_put_off(session, sight, at)),
-        may_agree=may_agree,
-        people=people_to_choose(session, sight.round) if may_agree else (),
-        minuting=minutes_to_choose(session, sight.round) if may_agree else (),
+        may_begin=may_begin,
+        may_divide=who.decides and one_panel and len(cases_to_choose(session, sight.round)) > 1,
+        people=people_to_choose(session, sight.round) if may_begin else (),
+        minuting=minutes_to_choose(session, sight.round) if may_begin else (),
         values=typed.values,
         errors=typed.errors,
     )
 
 
-def _listed(meeting: Meeting, people: int, at: str) -> MeetingListed:
-    return MeetingListed(
-        href=f"{at}/meetings/{meeting.ref}",
-        began=moment(meeting.began_at),
-        stands=f"Ended {moment(meeting.ended_at)}" if meeting.ended_at else "",
-        people=people,
+class Who(NamedTuple):
+    """Somebody before the list of meetings."""
+
+    person: int
+    decides: bool
+    """Whether they decide in every meeting of this round at its stage."""
+    now: bool
+    """Whether the round is at the stage at which anything is decided."""
+
+    def decides_in(self, meeting: Meeting) -> bool:
+        """Say whether they decide in one meeting: as the lead, or because they chair it."""
+        return self.decides or (self.now and meeting.chair_id == self.person)
+
+
+def _open(
+    session: Session, sight: Sight, at: str, who: Who, opened: Open, people: int
+) -> MeetingOpen:
+    meeting = opened.meeting
+    chair = session.get(Person, meeting.chair_id) if meeting.chair_id else None
+    decides = who.decides_in(meeting)
+    return MeetingOpen(
+        **_listed(meeting, people, at),
+        cases=_labels(_in_sight(session, sight, meeting)),
+        chair=chair.name if chair else "",
+        may_decide=decides,
+        go_on=next_question(session, sight, at, opened) if decides else None,
+    )
+
+
+def _labels(subjects: Sequence[Subject]) -> str:
+    return ", ".join(subject.label for subject in subjects)
+
+
+def _listed(meeting: Meeting, people: int, at: str) -> dict[str, Any]:
+    return {
+        "href": f"{at}/meetings/{meeting.ref}",
+        "name": meeting.name,
+        "began": moment(meeting.began_at),
+        "stands": f"Ended {moment(meeting.ended_at)}" if meeting.ended_at else "",
+        "people": people,
+    }
+
+
+def panel_page(session: Session, of: Round, at: str, typed: Typed) -> PanelPage:
+    """Offer to begin the meeting of a second panel."""
+    chairs = [
+        (each.member.ref, f"{each.member.name}, {each.part}") for each in who_may_chair(session, of)
+    ]
+    left = _left(session, of)
+    cases = [(case.ref, case.label, left[case.key or 0]) for case in cases_to_choose(session, of)]
+    return PanelPage(
+        round=of,
+        at=at,
+        cases=tuple((ref, label, _still(differences)) for ref, label, differences in cases),
+        people=people_to_choose(session, of),
+        chairs=(("", "The lead of the round"), *chairs),
+        minuting=minutes_to_choose(session, of),
+        values=typed.values,
+        errors=typed.errors,
     )
 
 
@@ -104,9 +182,33 @@ def _put_off(session: Session, sight: Sight, at: str) -> list[PutOffListed]:
     return rows
 
 
-def next_question(session: Session, sight: Sight, at: str) -> str | None:
-    """Return the address of the first difference that waits for the panel and is not put off."""
-    found = subjects_in_sight(session, sight)
+def _left(session: Session, of: Round) -> dict[int, int]:
+    """Count the differences that are left to decide on each case of a round."""
+    sight, left = everything_of(of), dict[int, int]()
+    for _, several in groupby(subjects_in_sight(session, sight), key=lambda each: each.strand.id):
+        found = list(several)
+        subjects = [each.subject for each in found]
+        standing = standings(session, sight, found[0].strand, subjects)
+        left |= {key: each.left for key, each in standing.items()}
+    return left
+
+
+def _still(differences: int) -> str:
+    return f"{plural(differences, 'difference')} left" if differences else "No difference left"
+
+
+def next_question(
+    session: Session, sight: Sight, at: str, opened: Open | None = None
+) -> str | None:
+    """Return the address of the first difference that waits for a panel and is not put off.
+
+    Of the subjects that one meeting is about, or of the whole round where none is named.
+    """
+    found = [
+        each
+        for each in subjects_in_sight(session, sight)
+        if opened is None or opened.is_about(each.subject.id or 0)
+    ]
     waiting = put_off_in(session, [each.subject.id or 0 for each in found])
     for _, of_strand in groupby(found, key=lambda each: each.strand.id):
         several: Sequence[Found] = list(of_strand)
@@ -131,6 +233,7 @@ def record_page(
 ) -> RecordPage:
     """Tell what one meeting said, as far as its subjects are in sight."""
     may_change = may_change and meeting.ended_at is None
+    opened = {each.meeting.id: each for each in open_meetings(session, sight.round)}
     present = in_the_room(session, meeting)
     own = {
         "present": [each.person.ref for each in present if each.seat.left_at is None],
@@ -144,6 +247,8 @@ def record_page(
         at=at,
         here=f"{at}/meetings/{meeting.ref}",
         document=f"{at}/meetings/{meeting.ref}/document" if sight.everything else "",
+        name=meeting.name,
+        took=_labels(_in_sight(session, sight, meeting)),
         began=moment(meeting.began_at),
         ended=moment(meeting.ended_at) if meeting.ended_at else None,
         present=(
@@ -152,13 +257,19 @@ def record_page(
         ),
         cases=tuple(_cases(session, sight, entries_of(session, sight, meeting))),
         may_change=may_change,
-        go_on=next_question(session, sight, at) if may_change else None,
+        go_on=next_question(session, sight, at, opened[meeting.id]) if may_change else None,
         version=meeting.version,
         people=people_to_choose(session, sight.round) if may_change else (),
         minuting=minutes_to_choose(session, sight.round) if may_change else (),
         values=typed.values or own,
         errors=typed.errors,
     )
+
+
+def _in_sight(session: Session, sight: Sight, meeting: Meeting) -> list[Subject]:
+    """List the cases that a meeting took, as far as they are open to this person."""
+    seen = {each.key for each in names_in_sight(session, sight)}
+    return [subject for subject in subjects_taken(session, meeting) if subject.id in seen]
 
 
 def _there(each: Present, meeting: Meeting) -> str:

@@ -13,7 +13,10 @@ from app.db import Instant, reference_column
 
 
 class Meeting(SQLModel, table=True):
-    """One sitting of a round's panel. At most one of a round is open."""
+    """One sitting of a round's panel, or of a part of it that took cases of its own.
+
+    Of the meetings that are open, at most one has no cases of its own: it is about all the others.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     ref: str = reference_column()
@@ -23,7 +26,20 @@ class Meeting(SQLModel, table=True):
     ended_at: datetime | None = Field(default=None, sa_type=Instant)
     others: str = Field(default="")
     """Who else was in the room, one a line: by role and agency."""
+    name: str = Field(default="", max_length=100)
+    """What a panel that took cases of its own is called; empty where there is the one panel."""
+    chair_id: int | None = Field(default=None, foreign_key="person.id")
+    """Who records what this panel decides beside the lead of the round; None for the lead alone."""
     version: int = 1
+
+
+class MeetingSubject(SQLModel, table=True):
+    """A subject that one panel took as its own, while another sits at the same time."""
+
+    __tablename__ = "meeting_subject"
+
+    meeting_id: int = Field(foreign_key="meeting.id", primary_key=True)
+    subject_id: int = Field(foreign_key="subject.id", primary_key=True)
 
 
 class MeetingPerson(SQLModel, table=True):

@@ -192,9 +192,24 @@ class MeetingListed:
     """One meeting in the list."""
 
     href: str
+    name: str
+    """What a panel with cases of its own is called; empty where there is the one panel."""
     began: str
     stands: str
     people: int
+
+
+@dataclass(frozen=True)
+class MeetingOpen(MeetingListed):
+    """One meeting that is open, and how to go on in it."""
+
+    cases: str
+    """The cases it took as its own; empty where it is about all that no other took."""
+    chair: str
+    """Who decides beside the lead of the round; empty where nobody does."""
+    may_decide: bool
+    go_on: str | None
+    """The first difference that waits and is not put off; None for who does not decide."""
 
 
 @dataclass(frozen=True)
@@ -215,15 +230,33 @@ class MeetingsPage(Page):
 
     round: Round
     at: str
-    open: MeetingListed | None
+    open: tuple[MeetingOpen, ...]
     earlier: tuple[MeetingListed, ...]
     put_off: tuple[PutOffListed, ...]
-    may_agree: bool
-    go_on: str | None
-    """The first difference that waits and is not put off, while a meeting is open."""
+    may_begin: bool
+    """Whether this person decides, and no meeting about the round's other cases is open."""
+    may_divide: bool
+    """Whether a second panel may take some of the cases now."""
     people: tuple[tuple[str, str, str], ...]
     minuting: tuple[tuple[str, str], ...]
     """Who may take the minutes, to be chosen from."""
+    values: Values
+    errors: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class PanelPage(Page):
+    """Begin the meeting of a second panel: its cases, who is there and who chairs it."""
+
+    template: ClassVar[str] = "meetings/panel.html"
+
+    round: Round
+    at: str
+    cases: tuple[tuple[str, str, str], ...]
+    people: tuple[tuple[str, str, str], ...]
+    chairs: tuple[tuple[str, str], ...]
+    """Who may chair it, to be chosen from; the lead of the round first."""
+    minuting: tuple[tuple[str, str], ...]
     values: Values
     errors: Mapping[str, str]
 
@@ -250,6 +283,10 @@ class RecordPage(Page):
     here: str
     document: str
     """Where it is taken as a document; empty for who sees only a part of it."""
+    name: str
+    """What a panel with cases of its own was called; empty where there was the one panel."""
+    took: str
+    """The cases it took as its own, by name; empty where it took none."""
     began: str
     ended: str | None
     present: tuple[str, ...]

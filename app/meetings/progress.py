@@ -10,7 +10,7 @@ from app.comparisons.queries import Found, judgements_on, subjects_in_sight
 from app.comparisons.rules import judged_by
 from app.comparisons.standing import standings
 from app.library.queries import pinned_tool
-from app.meetings.queries import open_meeting, put_off_in
+from app.meetings.queries import open_meetings, put_off_in
 from app.rounds.models import Round
 from app.rounds.rules import Stage
 from app.web.filters import moment, plural
@@ -19,8 +19,10 @@ from app.web.filters import moment, plural
 def panel_progress(session: Session, of: Round) -> Mapping[str, str]:
     """Say whether a meeting is open, and how many cases are judged."""
     told = {}
-    if meeting := open_meeting(session, of):
-        told["/meetings"] = f"One is open, begun {moment(meeting.began_at)}"
+    if opened := open_meetings(session, of):
+        begun = f"begun {moment(opened[0].meeting.began_at)}"
+        several = f"{len(opened)} are open, the first {begun}"
+        told["/meetings"] = f"One is open, {begun}" if len(opened) == 1 else several
     to_judge = _to_judge(session, of, _subjects(session, of))
     if to_judge:
         judged = judgements_on(session, _keys(to_judge))
@@ -37,8 +39,11 @@ def panel_left(session: Session, of: Round, to: Stage) -> list[str]:
     unjudged = len(to_judge) - len(judgements_on(session, _keys(to_judge)))
     waiting = sum(len(each) for each in put_off_in(session, _keys(found)).values())
     told = []
-    if open_meeting(session, of):
-        told.append("A meeting of the panel is still open.")
+    if opened := len(open_meetings(session, of)):
+        still = (
+            "A meeting of the panel is" if opened == 1 else f"{opened} meetings of the panel are"
+        )
+        told.append(f"{still} still open.")
     if left := _with_differences(session, of, found):
         told.append(f"{_of(left, len(found))} still {'has' if left == 1 else 'have'} differences "
                     "that the panel has not decided.")  # fmt: skip

@@ -10,21 +10,77 @@ from sqlmodel import Session, col, select
 from app.comparisons.blindness import Sight
 from app.comparisons.models import AgreedAnswer, Dissent
 from app.identity.models import Agency, Person
-from app.meetings.models import LearningPoint, Meeting, MeetingEntry, MeetingPerson, PutOff
+from app.meetings.models import (
+    LearningPoint,
+    Meeting,
+    MeetingEntry,
+    MeetingPerson,
+    MeetingSubject,
+    PutOff,
+)
 from app.rounds.models import Round, Strand
 from app.samples.models import Subject
 
 
-def open_meeting(session: Session, of: Round) -> Meeting | None:
-    """Return the meeting of a round that has begun and not ended."""
-    query = select(Meeting).where(Meeting.round_id == of.id, col(Meeting.ended_at).is_(None))
-    return session.exec(query).one_or_none()
+class Open(NamedTuple):
+    """A meeting that has begun and not ended, and the subjects it is about."""
+
+    meeting: Meeting
+    own: frozenset[int]
+    """The subjects it took as its own; empty where it is about all that no other meeting took."""
+    taken: frozenset[int]
+    """The subjects that the round's other open meetings took."""
+
+    def is_about(self, subject: int) -> bool:
+        """Say whether what is decided about a subject goes into this meeting's record."""
+        return subject in self.own if self.own else subject not in self.taken
+
+
+def open_meetings(session: Session, of: Round) -> list[Open]:
+    """List the meetings of a round that have begun and not ended, in the order they began."""
+    query = (
+        select(Meeting, MeetingSubject.subject_id)
+        .outerjoin(MeetingSubject, col(MeetingSubject.meeting_id) == col(Meeting.id))
+        .where(Meeting.round_id == of.id, col(Meeting.ended_at).is_(None))
+        .order_by(col(Meeting.id))
+    )
+    own: dict[int, tuple[Meeting, set[int]]] = {}
+    for meeting, subject in session.exec(query):
+        took = own.setdefault(meeting.id or 0, (meeting, set()))[1]
+        took |= {subject} if subject is not None else set()
+    every = frozenset(subject for _, took in own.values() for subject in took)
+    return [Open(meeting, frozenset(took), every - took) for meeting, took in own.values()]
+
+
+def meeting_about(session: Session, of: Round, subject: int) -> Meeting | None:
+    """Return the open meeting into whose record a decision about a subject goes, if any."""
+    opened = open_meetings(session, of)
+    return next((each.meeting for each in opened if each.is_about(subject)), None)
+
+
+def subjects_taken(session: Session, meeting: Meeting) -> list[Subject]:
+    """List the subjects that a meeting took as its own, in the round's order."""
+    query = (
+        select(Subject)
+        .join(MeetingSubject, col(MeetingSubject.subject_id) == col(Subject.id))
+        .where(MeetingSubject.meeting_id == meeting.id)
+        .order_by(col(Subject.strand_id), col(Subject.position), col(Subject.id))
+    )
+    return list(session.exec(query))
 
 
 def meeting_now(session: Session, rounds: Sequence[int]) -> set[int]:
     """Say in which of some rounds a meeting has begun and not ended."""
     query = select(Meeting.round_id).where(
         col(Meeting.round_id).in_(rounds), col(Meeting.ended_at).is_(None)
+    )
+    return set(session.exec(query))
+
+
+def chairs_now(session: Session, person: int) -> set[int]:
+    """Say in which rounds somebody chairs a panel that sits now."""
+    query = select(Meeting.round_id).where(
+        Meeting.chair_id == person, col(Meeting.ended_at).is_(None)
     )
     return set(session.exec(query))
 
@@ -99,20 +155,10 @@ class Changed(NamedTuple):
     at: datetime
 
 
-def takes_minutes(session: Session, of: Round, person: int) -> bool:
-    """Say whether somebody takes the minutes of the round's meeting that is open."""
-    query = (
-        select(MeetingPerson.person_id)
-        .join(Meeting, col(Meeting.id) == col(MeetingPerson.meeting_id))
-        .where(
-            Meeting.round_id == of.id,
-            col(Meeting.ended_at).is_(None),
-            MeetingPerson.person_id == person,
-            col(MeetingPerson.minutes),
-            col(MeetingPerson.left_at).is_(None),
-        )
-    )
-    return session.exec(query).first() is not None
+def takes_minutes(session: Session, meeting: Meeting | None, person: int) -> bool:
+    """Say whether somebody takes the minutes of a meeting that is open."""
+    seat = session.get(MeetingPerson, (meeting.id, person)) if meeting else None
+    return seat is not None and seat.minutes and seat.left_at is None
 
 
 def last_changed(session: Session, subject: int, question: int) -> Changed | None:

@@ -50,6 +50,8 @@ class Standing(NamedTuple):
     """What the panel waits for, by question number, for this subject."""
     dissent: Sequence[Dissenting]
     points: Sequence[str]
+    panel: str = ""
+    """The panel that took this subject as its own; empty where there is the one panel."""
     changed: Changed | None = None
     """Who recorded what stands, and when; None where nothing stands."""
 
@@ -71,7 +73,7 @@ def question_page(
     return QuestionPage(
         here=here,
         name=name,
-        caption=f"{name} · {_place(before)}",
+        caption=" · ".join(filter(None, (standing.panel, name, _place(before)))),
         title=f"{row.line.place}. {question.text}",
         guidance=question.guidance,
         differs=row.verdict is Verdict.DIFFERS,

@@ -12,7 +12,7 @@ from app.access import Actor, NotNow, Role, Unfit
 from app.db import now
 from app.events import Happened, record
 from app.meetings.models import Meeting, MeetingPerson
-from app.meetings.queries import open_meeting
+from app.meetings.queries import open_meetings
 from app.rounds.commands import hold
 from app.rounds.models import Round
 from app.rounds.plans import Version
@@ -25,6 +25,7 @@ CHANGED_MEANWHILE = (
     "is now, and make your change there."
 )
 LEAD = "Lead of the round"
+CHAIRS = "Who chairs the panel decides already: choose somebody else, or nobody"
 NOBODY = "Choose who is in the room, or name the others"
 
 
@@ -50,23 +51,34 @@ class Seen(Input):
 
 
 def begin(session: Session, actor: Actor, within: Round, given: Room) -> Meeting:
-    """Begin a meeting of the round's panel, or return the one that is open already."""
+    """Begin a meeting of the round's panel, or return the one that is open already.
+
+    A panel that took cases of its own may sit beside it: see `panels`.
+    """
     hold(session, within, Doing.AGREE, alone=True)
-    begun = open_meeting(session, within)
-    if begun is not None:
-        return begun
-    people = _people(session, within, given)
-    made = Meeting(
-        round_id=_key(within),
-        began_at=now(session),
-        began_by=actor.person_id,
-        others=given.others,
-    )
-    session.add(made)
-    session.flush()
-    _seat(session, made, people, made.began_at)
-    _tell(session, actor, Happened.MEETING_BEGUN, within, made)
+    for each in open_meetings(session, within):
+        if not each.own:
+            return each.meeting
+    made = Meeting(round_id=_key(within), began_at=now(session), began_by=actor.person_id)
+    open_room(session, actor, within, made, given)
     return made
+
+
+def open_room(
+    session: Session,
+    actor: Actor,
+    within: Round,
+    meeting: Meeting,
+    given: Room,
+    chair: "Seated | None" = None,
+) -> None:
+    """Keep a meeting that begins now, with who is in the room."""
+    people = _people(session, within, given, chair)
+    meeting.others = given.others
+    session.add(meeting)
+    session.flush()
+    _seat(session, meeting, people, meeting.began_at)
+    _tell(session, actor, Happened.MEETING_BEGUN, within, meeting)
 
 
 def change_room(
@@ -74,7 +86,7 @@ def change_room(
 ) -> None:
     """Say anew who is in the room."""
     hold(session, within, Doing.AGREE)
-    people = _people(session, within, given)
+    people = _people(session, within, given, chair_of(session, within, meeting))
     _raise_version(session, meeting, given.version, others=given.others)
     _seat(session, meeting, people, now(session))
     _tell(session, actor, Happened.MEETING_CHANGED, within, meeting)
@@ -124,17 +136,29 @@ class _InRoom(NamedTuple):
     minutes: bool = False
 
 
-def _people(session: Session, within: Round, given: Room) -> dict[int, _InRoom]:
-    """Return who is chosen to be in the room, by key, with what they are at the table."""
+def chair_of(session: Session, within: Round, meeting: Meeting) -> Seated | None:
+    """Return who chairs a panel beside the lead, if they still take part in the round."""
+    able = who_may_minute(session, within) if meeting.chair_id else ()
+    return next((each for each in able if each.member.id == meeting.chair_id), None)
+
+
+def _people(
+    session: Session, within: Round, given: Room, chair: Seated | None
+) -> dict[int, _InRoom]:
+    """Return who is in the room, by key, with what they are at the table; who chairs always is."""
     known = {seated.member.ref: seated for seated in who_may_sit(session, within)}
     minuting = {seated.member.ref: seated for seated in who_may_minute(session, within)}
     if not set(given.present) <= set(known):
         raise Unfit({"present": "Choose from the lead and the panel of the round"})
     if given.minutes and given.minutes not in minuting:
         raise Unfit({"minutes": "Choose from the panel and the coordinators"})
-    if not given.present and not given.others:
+    if not given.present and not given.others and chair is None:
         raise Unfit({"present": NOBODY})
+    if chair is not None and given.minutes == chair.member.ref:
+        raise Unfit({"minutes": CHAIRS})
     there = {known[ref].member.id: _InRoom(known[ref].part) for ref in given.present}
+    if chair is not None:
+        there[chair.member.id] = _InRoom(f"{chair.part}, in the chair")
     if given.minutes:
         who = minuting[given.minutes]
         there[who.member.id] = _InRoom(f"{who.part}, taking the minutes", minutes=True)

@@ -4,18 +4,19 @@ from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from app.access import Action, Actor, NotFound, Unfit
+from app.access import Action, Actor, NotAllowed, NotFound, Unfit
 from app.comparisons.blindness import Sight
-from app.comparisons.may import may
+from app.comparisons.may import may, reaches
 from app.comparisons.reach import RoundAgreed, SightDep, address_of
 from app.db import Session
 from app.meetings.judging import judgements_page
-from app.meetings.listing import meetings_page, next_question, record_page
+from app.meetings.listing import Who, meetings_page, next_question, panel_page, record_page
 from app.meetings.models import Meeting
 from app.meetings.pages import NOTHING_TYPED, MeetingsPage, RecordPage, Typed
+from app.meetings.panels import Panel, begin_beside
 from app.meetings.queries import find_meeting
 from app.meetings.room import ChangedRoom, Room, Seen, begin, change_room, end
-from app.rounds.rules import Doing
+from app.rounds.rules import Doing, allows, require
 from app.web.forms import PostedDep, read
 from app.web.guard import ActorDep
 from app.web.pages import render, see
@@ -42,6 +43,22 @@ async def sitting_named(request: Request, session: SessionDep, within: SightDep)
 SittingDep = Annotated[Sitting, Depends(sitting_named, scope="function")]
 
 
+def _holds(actor: Actor, sitting: Sitting) -> bool:
+    """Say whether somebody holds a meeting: the lead of the round, and who chairs this panel."""
+    chairs = sitting.meeting.chair_id == actor.person_id
+    return chairs or reaches(actor, Action.COMPARISON_AGREE, sitting.sight.round)
+
+
+async def sitting_held(actor: ActorDep, sitting: SittingDep) -> Sitting:
+    """Let in who holds the meeting that the address names."""
+    if not _holds(actor, sitting):
+        raise NotAllowed
+    return sitting
+
+
+HeldDep = Annotated[Sitting, Depends(sitting_held, scope="function")]
+
+
 @router.get("/judgements")
 async def show_judgements(request: Request, session: SessionDep, within: SightDep) -> Response:
     """Show every case: the agencies' own grades, and the panel's judgement beside them."""
@@ -59,9 +76,9 @@ async def show_meetings(
 def _meetings(
     request: Request, session: Session, actor: Actor, within: Sight, typed: Typed = NOTHING_TYPED
 ) -> MeetingsPage:
-    may_agree = may(actor, Action.COMPARISON_AGREE, Doing.AGREE, within.round)
-    at = address_of(request, within.round)
-    return meetings_page(session, within, at, typed, may_agree=may_agree)
+    decides = may(actor, Action.COMPARISON_AGREE, Doing.AGREE, within.round)
+    who = Who(actor.person_id, decides, now=allows(within.round.stage, Doing.AGREE))
+    return meetings_page(session, within, address_of(request, within.round), typed, who)
 
 
 @router.post("/meetings")
@@ -85,6 +102,26 @@ async def begin_meeting(
     return see(request, following or f"{at}/meetings", banner="Meeting begun")
 
 
+@router.get("/panels")
+async def show_second_panel(request: Request, session: SessionDep, led: RoundAgreed) -> Response:
+    """Offer to begin the meeting of a second panel, with cases of its own."""
+    require(led.stage, Doing.AGREE)
+    return render(request, panel_page(session, led, address_of(request, led), NOTHING_TYPED))
+
+
+@router.post("/panels")
+async def begin_second_panel(
+    request: Request, session: SessionDep, actor: ActorDep, led: RoundAgreed, *, form: PostedDep
+) -> Response:
+    """Begin the meeting of a second panel, beside the one that is open."""
+    at = address_of(request, led)
+    try:
+        begun = begin_beside(session, actor, led, read(Panel, form))
+    except Unfit as unfit:
+        return render(request, panel_page(session, led, at, Typed(form, unfit.errors)), 422)
+    return see(request, f"{at}/meetings", banner=f"{begun.name}: meeting begun")
+
+
 @router.get("/meetings/{meeting}")
 async def show_record(
     request: Request, session: SessionDep, actor: ActorDep, sitting: SittingDep
@@ -101,7 +138,7 @@ def _record(
     typed: Typed = NOTHING_TYPED,
 ) -> RecordPage:
     within = sitting.sight.round
-    may_change = may(actor, Action.COMPARISON_AGREE, Doing.AGREE, within)
+    may_change = allows(within.stage, Doing.AGREE) and _holds(actor, sitting)
     at = address_of(request, within)
     return record_page(session, sitting.sight, sitting.meeting, at, typed, may_change=may_change)
 
@@ -111,18 +148,17 @@ async def change_who_is_there(
     request: Request,
     session: SessionDep,
     actor: ActorDep,
-    led: RoundAgreed,
-    sitting: SittingDep,
+    sitting: HeldDep,
     *,
     form: PostedDep,
 ) -> Response:
     """Say anew who is in the room."""
     try:
-        change_room(session, actor, led, sitting.meeting, read(ChangedRoom, form))
+        change_room(session, actor, sitting.sight.round, sitting.meeting, read(ChangedRoom, form))
     except Unfit as unfit:
         page = _record(request, session, actor, sitting, Typed(form, unfit.errors))
         return render(request, page, 422)
-    here = f"{address_of(request, led)}/meetings/{sitting.meeting.ref}"
+    here = f"{address_of(request, sitting.sight.round)}/meetings/{sitting.meeting.ref}"
     return see(request, here, banner="Saved")
 
 
@@ -131,12 +167,11 @@ async def end_meeting(
     request: Request,
     session: SessionDep,
     actor: ActorDep,
-    led: RoundAgreed,
-    sitting: SittingDep,
+    sitting: HeldDep,
     *,
     form: PostedDep,
 ) -> Response:
     """End a meeting: its record is what was said until now."""
-    end(session, actor, led, sitting.meeting, read(Seen, form))
-    here = f"{address_of(request, led)}/meetings/{sitting.meeting.ref}"
+    end(session, actor, sitting.sight.round, sitting.meeting, read(Seen, form))
+    here = f"{address_of(request, sitting.sight.round)}/meetings/{sitting.meeting.ref}"
     return see(request, here, banner="Meeting ended")

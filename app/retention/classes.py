@@ -19,7 +19,7 @@ from app.comparisons.models import AgreedAnswer, Dissent, Judgement
 from app.concerns.models import Concern
 from app.events.models import Event
 from app.exports.models import RequestedDocument
-from app.meetings.models import LearningPoint, Meeting, MeetingEntry, PutOff
+from app.meetings.models import LearningPoint, Meeting, MeetingEntry, MeetingSubject, PutOff
 from app.responses.models import (
     Answer,
     AnswerChange,
@@ -160,7 +160,8 @@ CLASSES: Mapping[Kept, tuple[Part, ...]] = MappingProxyType(
             Part(Judgement, Judgement.subject_id, _subjects),
             Part(LearningPoint, LearningPoint.subject_id, _subjects),
             Part(MeetingEntry, MeetingEntry.subject_id, _subjects),
-            Part(Meeting, Meeting.id, _meetings, empties={Meeting.others: ""}),
+            Part(MeetingSubject, MeetingSubject.subject_id, _subjects),
+            Part(Meeting, Meeting.id, _meetings, empties={Meeting.others: "", Meeting.name: ""}),
         ),
         Kept.TRAIL: (
             Part(Event, Event.id, _events, empties={Event.details: "", Event.salt: b""}),

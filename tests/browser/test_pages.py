@@ -149,6 +149,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     ),
     f"{ROUND}/judgements": ("lead", f"{FIRST}/judgements"),
     f"{ROUND}/meetings": ("lead", f"{FIRST}/meetings"),
+    f"{ROUND}/panels": ("lead", f"{FIRST}/panels"),
     f"{ROUND}/meetings/{{meeting}}": ("lead", f"{FIRST}/meetings/{{meeting}}"),
     f"{ROUND}/findings": ("lead", f"{FIRST}/findings"),
     f"{ROUND}/findings/new": (

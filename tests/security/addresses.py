@@ -501,6 +501,12 @@ _MEETINGS: Mapping[str, Door] = {
     f"POST {ROUND}/meetings": _post(
         lambda _: {"others": "A minute taker"}, D.AGREE, stage=S.MODERATION
     ),
+    f"GET {ROUND}/panels": Door(doing=D.AGREE),
+    f"POST {ROUND}/panels": _post(
+        lambda f: {"name": "Panel B", "cases": f.ref("subject.a.1"), "others": "A minute taker"},
+        D.AGREE,
+        stage=S.MODERATION,
+    ),
     f"GET {MEETING}": Door(doing=D.COMPARE, also=({**OF_B, "meeting": "meeting.b"}, OF_C)),
     f"POST {MEETING}/room": _post(
         lambda _: {"others": "A minute taker", "version": "1"}, D.AGREE, stage=S.MODERATION

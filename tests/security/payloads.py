@@ -37,6 +37,7 @@ TYPED = (
     "learning_point.words",
     "legal_hold.reason",
     "local_record.number",
+    "meeting.name",
     "meeting.others",
     "meeting_entry.reason",
     "meeting_entry.words",
@@ -109,6 +110,8 @@ WORDS = {
     "NilDeclared.note": "nil_return.note",
     "NilDeclared.searched": "nil_return.searched",
     "OwnNumber.number": "local_record.number",
+    "Panel.name": "meeting.name",
+    "Panel.others": "meeting.others",
     "PlacedHold.reason": "legal_hold.reason",
     "ProtectionNotes.dpia": "round.dpia",
     "ProtectionNotes.lawful_basis": "round.lawful_basis",
@@ -137,8 +140,8 @@ ELSEWHERE = dict.fromkeys(
 )
 NOT_WORDS = frozenset(
     """
-    again agencies agency assignment auditor contacts current digest email finding label labels lead
-    minutes next
+    again agencies agency assignment auditor cases chair contacts current digest email finding
+    label labels lead minutes next
     outcome outcomes_of owner page panel password people person present previous priorities question
     question_sets questions re_referred received ref reference replaces reserve round seal section
     seed share show strand subgroup subgroups subject theme themes tool

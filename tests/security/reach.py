@@ -261,21 +261,18 @@ def _results(asked: Asked, name: str, *, behind: bool) -> int:
     return 0 if asked.stage in ALLOWED[doing] else 409
 
 
-_MINUTES = ("/learning-points", "/reason")
-"""What the lead writes, and who takes the minutes of a meeting: here nobody does."""
-
-
 def _compared(asked: Asked, route: str, given: Mapping[str, str]) -> int:
     name = _round(given)
     if asked.told_too_early(name):
         return 409
     if "{subject}" in route and not asked.sees_subject(name, int(given["subject"].split(".")[2])):
         return 404
-    if route.endswith(_MINUTES) and name not in asked.part.leads:
-        return 403
     decides = route.startswith("POST") or route.endswith("/alike")
     # A concern may be raised whenever the subject is in sight.
     decides = decides and not route.endswith("/concern")
+    # The lead decides, and who chairs a panel or takes its minutes: here nobody does.
+    if decides and name not in asked.part.leads:
+        return 403
     too_early = decides and asked.stage not in ALLOWED[Doing.AGREE]
     return 409 if too_early else 0
 

@@ -15,7 +15,7 @@ from app.findings.queries import FindingIn
 from app.meetings.commands import Learning, agree_answer, judge, note_learning
 from app.meetings.decisions import Judged
 from app.meetings.judging import levels_of
-from app.meetings.queries import open_meeting
+from app.meetings.queries import open_meetings
 from app.meetings.room import Room, Seen, begin, end
 from app.meetings.rules import Decision
 from app.rounds.models import Round
@@ -110,8 +110,7 @@ def test_the_record_of_a_meeting_that_has_ended_takes_nothing_more(
 
         def ends(session: Session, ready: Ready, field: Field = field, key: int = key) -> None:
             within = session.get_one(Round, key)
-            meeting = open_meeting(session, within)
-            assert meeting
+            ((meeting, *_),) = open_meetings(session, within)
             ready()
             end(session, field.actor("lead"), within, meeting, Seen(version=1))
 
