@@ -2,7 +2,8 @@
 
 Four things speak for a name: a title before it ("Mrs Fenwick"), who somebody is ("mum (Karen)"), a
 word that introduces one ("a girl called Petra"), and a capital in the middle of a sentence that no
-word of practice accounts for. In small letters only the first three do, and common first names.
+word of practice accounts for. In small letters only the first three do, and common first names. A
+first name that is a word as well ("Penny") is a name where it begins a sentence and does something.
 """
 
 import re
@@ -22,8 +23,10 @@ from app.identifiers.words import (
 
 _WORD: Final = re.compile(r"[^\W\d_]{1,40}(?:['\u2019-][^\W\d_]{1,40}){0,4}")
 _STARTS: Final = re.compile(r"[.!?:\n\u2022\u201c\"]|(?:^|\s)[-*]\s|\d[.)]\s")
-_TITLES: Final = frozenset("mr mrs ms mx dr prof rev sgt cllr pc dc ps ds insp sir dame".split())
-_WRITTEN_TITLES: Final = frozenset({"Miss", "PC", "DC", "PS", "DS"})
+_TITLES: Final = frozenset(
+    "mr mrs ms mx dr prof rev sgt cllr pc pcso dc ps ds insp sir dame".split()
+)
+_WRITTEN_TITLES: Final = frozenset({"Miss", "PC", "PCSO", "DC", "PS", "DS"})
 """Titles that are other words, or nothing, in small letters."""
 _CALLED: Final = frozenset({"called", "named", "alias", "aka", "nicknamed"})
 _CALLERS: Final = frozenset("dad father mother mum parent worker".split())
@@ -40,6 +43,17 @@ _CALLED_AFTER: Final = AGENCIES | THINGS
 _ORDINARY: Final = _MONTHS | _CALLED_AFTER | OTHERS | PRACTICE | SMALL
 
 
+_NO_PERSON: Final = frozenset(
+    """
+    april art august bob chelsea christian clay crystal dale dell earl flora german glen grant
+    hunter iris israel june justice lance may miles norm paris pat pearl pierce prudence ray reed
+    rich rock rocky rod rowan royal rusty sage sky stand star sterling sue summer sunny trinity van
+    ward warren west wren
+    """.split()
+)
+"""Of the words that are first names too, those that do things without being a person."""
+_FIRST_ALONE: Final = FIRST_NAMES - AMBIGUOUS - {"ian", "ling", "max", "mina", "mo", "wei", "yan"}
+"""First names that are no other word, nor the end of one: small letters do not hide them."""
 _TELLING: Final = _TITLES | KIN | _CALLED | {"miss", "is", "was", "as", "given"}
 """Words that say of the next, or of themselves and the next, that it is a name."""
 
@@ -79,8 +93,12 @@ def names_in(text: str) -> int:
     found, place, known = 0, 0, 0
     while place < len(tokens):
         token = tokens[place]
-        telling = token.fold in _TELLING or (place > 0 and tokens[place - 1].fold in _TELLING)
+        last = tokens[place - 1] if place else None
+        telling = token.fold in _TELLING or (
+            last is not None and (last.fold in _TELLING or len(last.word) == 1)
+        )
         taken = _taken(tokens, place) if telling else 0
+        taken = taken or int(_small_name(tokens, place))
         if not taken and place >= known and token.capital:
             run = _run(tokens, place)
             taken = len(run) if _capitalised(tokens, place, run) else 0
@@ -106,15 +124,33 @@ def _tokens(text: str) -> list[_Token]:
 
 def _taken(tokens: Sequence[_Token], place: int) -> int:
     """Say how many words from here on are a name by what introduces them."""
+    if _initialled(tokens, place):
+        return 1
     if _titled(tokens, place):
         return 2 + (place + 2 < len(tokens) and _follows(tokens[place + 2]))
     return int(_introduced(tokens, place))
 
 
+def _initialled(tokens: Sequence[_Token], place: int) -> bool:
+    """Say whether a surname stands behind an initial: "J. Okonkwo", "P Nakamura"."""
+    token = tokens[place]
+    if not place or not token.capital or token.fold in _ORDINARY or len(token.word) == 1:
+        return False
+    last = tokens[place - 1]
+    one = len(last.word) == 1 and last.capital and last.word not in {"A", "I"}
+    return one and token.before in {" ", ". ", "."} and not token.acronym
+
+
+def _small_name(tokens: Sequence[_Token], place: int) -> bool:
+    """Say whether a first name that is no other word stands in small letters."""
+    token = tokens[place]
+    return not token.capital and token.fold in _FIRST_ALONE
+
+
 def _titled(tokens: Sequence[_Token], place: int) -> bool:
     title = tokens[place]
     known = title.word in _WRITTEN_TITLES or (
-        title.fold in _TITLES and title.word not in {"pc", "dc", "ps", "ds"}
+        title.fold in _TITLES and title.word not in {"pc", "pcso", "dc", "ps", "ds"}
     )
     if not known or place + 1 == len(tokens):
         return False
@@ -192,7 +228,11 @@ def _capitalised(tokens: Sequence[_Token], place: int, run: list[_Token]) -> boo
     first = run[0]
     words = [token for token in run if not token.acronym and len(token.word) > 1]
     unknown = [token for token in words if token.fold not in _ORDINARY]
-    if not unknown or any(token.fold in _CALLED_AFTER for token in words):
+    if any(token.fold in _CALLED_AFTER for token in words):
+        return False
+    if len(run) == 1 and first.begins and _acts(tokens, place, first):
+        return True
+    if not unknown:
         return False
     known_first = any(
         token.fold in FIRST_NAMES and not (token.fold in AMBIGUOUS and token.begins)
@@ -203,6 +243,15 @@ def _capitalised(tokens: Sequence[_Token], place: int, run: list[_Token]) -> boo
     if len(unknown) < len(words):
         return first.fold in _TITLES | KIN
     return not first.begins or len(words) > 1 or _speaks(tokens, place, first)
+
+
+def _acts(tokens: Sequence[_Token], place: int, first: _Token) -> bool:
+    """Say whether a first name that is a word as well begins a sentence and does something."""
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    if first.fold not in FIRST_NAMES | AMBIGUOUS or after is None or after.before != " ":
+        return False
+    does = after.fold in _SAYS or (after.fold.endswith("ed") and not after.capital)
+    return does and first.fold not in _NO_PERSON
 
 
 def _speaks(tokens: Sequence[_Token], place: int, first: _Token) -> bool:

@@ -8,32 +8,43 @@ from typing import Final
 
 FIRST_NAMES: Final = frozenset(
     """
-    aaliyah aaron abdul abdullah abigail adam adrian ahmed aidan aisha alan albert alex alexander
-    alfie ali alice alicia alison amanda amelia amina amir amy ana andrea andrew angela anita ann
-    anna anne anthony anya archie arthur arun ashley asif ava barbara beatrice ben benjamin
-    bethany blessing brian bridget callum cameron caroline catherine charles charlie charlotte
-    chloe chris christine christopher claire colin connor courtney craig daisy dan daniel daniela
-    danielle darren david dawn dean deborah deepa denise diana dominic donna dylan edith edward
-    eleanor elena elijah elizabeth ella ellie emily emma eric erin ethan eva eve evelyn evie
-    fatima fiona florence frances frank freddie freya gareth gary gavin gemma geoffrey george
-    georgia gillian grace graham grzegorz hamza hannah harriet harrison harry hassan hayley
-    heather helen henry holly hussain ian ibrahim imogen imran isaac isabel isabella isla ivy jack
-    jacob jade jake james jamie jan jane janet jasmine jason jayden jean jennifer jeremy jessica
-    jill joan joanna joanne joe joel john jonathan jordan joseph josh joshua joyce judith julia
-    julian julie kai karen kate katherine kathleen katie kayleigh keith kelly kenneth kerry kevin
-    khadija kieran kim kirsty krzysztof kyle laura lauren leah leanne lee leo leon lesley lewis
-    liam lily linda lindsay lisa logan louis louise lucas lucy luke lydia mabel maisie malik
-    marcus margaret maria mariam marie marion mark martha martin mary maryam mason matilda matthew
-    max maya megan mia michael michelle mila millie miriam mohamed mohammad mohammed molly
-    muhammad mustafa naomi natalie natasha nathan neil niamh nicholas nicola nigel noah noor
-    oliver olivia omar oscar owen pamela patricia patrick paul paula pauline peter philip phoebe
-    piotr poppy priya rachel ralph ravi raymond rebecca reece reuben rhys richard riley robert
-    robin roger ronald rory rosie ross roy ruby russell ruth ryan saad sally sam samantha samira
-    samuel sandra sara sarah scarlett scott sean sebastian shane shannon sharon sheila shirley
-    sian simon sofia sophia sophie stacey stanley stephanie stephen steven stuart susan suzanne
-    tanya teresa terry thea theo theodore thomas tim timothy tina toby tom tomasz tony tracey
-    trevor tyler valerie vanessa victoria vincent violet wendy william willow yasmin yusuf zachary
-    zahra zainab zara zoe
+    aaliyah aaron abdi abdirahman abdul abdullah abigail adam adrian ahmed aidan aisha aisling akua
+    alan albert aleksander alesha alex alexander alfie ali alice alicia alina alisha alison amanda
+    amara ameera amelia amina amir amy ana anastasia andrea andrew aneta angela angus anil anita
+    aniya ann anna anne anthony anwar anya archie arthur arun ashley asif ava ayaan ayesha ayumi
+    barbara beata beatrice ben benjamin bethany bilal blessing bogdan brian bridget bronagh bronwyn
+    caitlin callum cameron caoimhe caroline carys catherine ceri chantelle charles charlie charlotte
+    chinedu chloe chris christine christopher cian ciaran claire colin connie connor corey courtney
+    craig curtis daisy dan daniel daniela danielle dariusz darren david dawn dean deborah deepa demi
+    denise diana dominic donna dorota dougie dwayne dylan edith eduard edward efua eilidh eimear
+    ekaterina eleanor elena elijah elizabeth ella ellie emeka emily emma emre eoin eric erica erin
+    esme ethan eva eve evelyn evie fadumo farah fatima fatou fiona fionnuala fiorella florence
+    frances frank freddie freya gareth gary gavin gemma geoffrey george georgia gethin gillian grace
+    graham grzegorz gurpreet gwen hamza hannah haroon harpreet harriet harrison harry hasan hasnain
+    hassan hayley heather helen henry hodan holly hussain ian ianto ibrahim ifeoma ilya imogen imran
+    ines ioana iqra isaac isabel isabella isla ivan ivy jack jacob jade jaden jake jamal james jamie
+    jan jane janet jasmine jason jaspreet javid jayden jean jennifer jeremy jerome jessica jill joan
+    joanna joanne jodie joe joel john jonathan jordan joseph josh joshua joyce judith julia julian
+    julie junaid kacper kai kamila karen karim kasia katarzyna kate katherine kathleen katie kaylee
+    kayleigh keir keith kelly kelsey kenneth kerry kevin khadija kieran kim kirsty kofi krzysztof
+    kwabena kwame kyle lamar latoya laura lauren leah leanne lee leila leo leon lesley leszek lewis
+    liam lily linda lindsay ling lisa logan lorraine louis louise lucas lucy luke lydia mabel
+    mahmoud maisie malgorzata malik manpreet marcus margaret maria mariam marie marion mark marlon
+    martha martin mary maryam mason mateusz matilda matthew max maya megan mehmet mia michael
+    michelle mikey mila millie mina miriam mo mohamed mohammad mohammed mohamud molly muhammad
+    mustafa nadia naomi nasra natalie natasha nathan neil nia niall niamh nicholas nicola nigel
+    nikita nkechi noah noor oksana olena oliver olivia olu oluwaseun omar oscar owen paddy pamela
+    parveen patricia patrick paul paula pauline pawel peter petra philip phoebe piotr poppy priti
+    priya qasim rachel rafal rafiq rajesh ralph ravi raymond rebecca reece reuben reza rhys ricardo
+    richard riley robert robin roger roisin romeo ronald rory rosie ross roy ruby rukhsana ruksana
+    russell ruth ryan saad sadia saira sally sam samantha samina samira samuel sandra sanjay sara
+    sarah scarlett scott sean sebastian shaheen shane shanice shaniya shannon sharon shazia sheila
+    shirley shona sian simon sinead siobhan sofia sonny sophia sophie stacey stanley stella
+    stephanie stephen steve steven stuart susan suzanne tamara tanya tariq tegan teresa terry
+    thandiwe thea theo theodore thomas tim timothy tina tobias toby tom tomasz tony tracey tracy
+    trevor tyler tyrone uzma valerie vanessa victoria vijay vincent violet wanjiru wayne wei wendy
+    william willow xiulan yan yasmin yemi yetunde yuki yusuf yvonne zachary zahra zainab zara zeynep
+    zoe zofia
     """.split()
 )
 
@@ -81,71 +92,92 @@ OTHERS: Final = frozenset(
 
 PRACTICE: Final = frozenset(
     """
-    abe access accident achieving action actions address administrator admission african agencies
-    aid alcohol alert allegation allegations always analysis annual appropriate arab arabic area
-    arrangement arrangements asd assessor assistant associate attendance audit auditor aunt auntie
-    aunty autism babies baby bangladeshi bank barring behaviour being bengali best blood body book
-    border both box boys breaches brief bright brother brothers bruising bulgarian bullying bundle
-    business cafcass call cannabis capacity capital caribbean case cases catholic cause chair
-    chapter charing check checked checklist checks chief childs choice christmas chronology circle
-    citizen citizens claim clare clear client clinical close closed code cohort college comment
-    common communication comprehensive concerned conference consultant context contextual
-    continuum control coordinator core cousin covid credit critical cross csa cse cultural culture
-    current custody custom customer dad daddy daily dangerous dash data date deaf dean decisions
-    default delay dental dentist deputy designated development did diocese direct director
-    discharge disclosure discussion divorce doctor document domestic door drug drugs easter
-    eastern edition edt effective egress ehcp elective electronic eligible email employment
-    england english enhanced entry equality equity escalation europe european evaluation event
-    every evidence excel excellent exceptional executive expectations experience extended external
-    extra fabricated facebook fair faith family's father fathers feedback file files final finance
-    finding findings following formal forms forum foster fostering framework francais fraser free
-    french full fund future gangs gender german gillick girls good google governance governing
-    government governor governors grade graded gran grandad granddad grandfather grandma
-    grandmother grandparent grandparents granny greek grooming guardian guardians guardianship
-    guide guidelines half halloween hand harmful hate head headteacher hearing heavy here heritage
-    his history holiday holidays homeless honour host hours household how human hungarian husband
-    icb icpc idva image imminent impact improvement inadequate incidents inclusion increased index
-    indian individual infant injury inquest inspection inspector instagram institute insurance
-    integrated interests interim internet interpreter interview iranian iraqi ireland iro isva
-    italian item its jobcentre joint journal jtai judge judgement judgment keep keeping key kin
-    kinship kurdish labour lac lado language last law lawyer lead's league learner letter levels
-    liaison licence life liquid liquidlogic literacy little living logic long looking low
-    magistrate main major manager managers map mapping marac market masters matters meeting
-    meetings member memory men mentor message met minute minutes mission mobile model moderate
-    modern month monthly mosaic mother mothers much multiagency mum mummy mums munro muslims name
-    named nan nana nanny nasal national neither neonatal nepali nephew nobody norfolk normal
-    notice notification notified now null nursing objectives observation occupational off offence
-    offender offending ofsted old older one only option order orders organised our outcomes
-    outstanding over overall oversight own paediatric paediatrician page pakistani panel parent
-    parental parenting parents part partner patient pause pcn people perinatal period permanence
-    permanency perpetrator person personal persons photo photograph physio pip placement
-    placements please point points policies policy portal posing positive possession postnatal
-    power practitioner pre-birth pre-school pregnancy prejudice premises prevent prevention
-    principal priority problem procedure procedures process professional professionals profile
-    prohibited property protective protocol psychiatrist psychologist psychology pupil purpose
-    purposes quality question questions ramadan rapid rating reason record records reduction
-    reference referring reflection reflective refugee regional regular relationship relevant
-    religion remand repeat report reporter reports reposit requires research resident resource
-    resources respect respond respondent respondents responsibility responsible restorative result
-    results return returned returns rights rio rise risks role roma romanian room roots rota round
-    rule run russian safer safety sale same sample santa scale schedule scheme science scope score
-    scotland screening scrutineer search section's secure see seeking senco send sentence separate
-    serious services sex shared sheet shift should show sibling siblings side sign significant
-    signs sikh similar since sister sisters skype sleep slovak snapchat society somali some south
-    spanish speech sport stalking standing start state statement states station statutory stay
-    step-down stepfather stepmother steps stop strategic strength strengths stress strong
-    structure student studies study subject substance such sudden sufficient suicide summary
-    summer supervision supervisor supervisory survey syrian system systmone table take takeaway
-    taken tamil task teacher teachers teaching teenager telephone term text thanks that their then
-    therapist therapists there these they this those three thrive through tiktok time timely
-    together tomorrow too tool toolkit top topic total trading trafficking trail training
-    transition traveller travellers treatment trial trigger triple truth turkish twin twitter two
-    type ukrainian uncle under understanding undertaking union units update upon urdu us use usual
-    variable venue verbal very video vietnamese view viewpoint views violence virtual vision visit
-    visits voice vulnerability vulnerable waiting wales was we week weekly weeks well were what
-    whatsapp when where which who whole why widening wife wight winter within witness women word
-    workers working worried worry would write year years yes yet yoga yot you your youth's youtube
-    zone zoom
+    abe access accident accommodation account achieving action actions address administrator
+    admission adopters adoption adverse advised adviser afghanistan african agencies aid albanian
+    alcohol aldi alert allegation allegations alternative always amazon american analysis annual
+    antenatal antibiotics appropriate approved arab arabic area argos arrangement arrangements art
+    asd asda asleep assembly assessor assistant associate asylum attachment attendance attended
+    audit auditor aunt auntie aunty australian autism aware babies baby background bangladesh
+    bangladeshi bank baptist barnardo's barnardos barring bed behaviour being bengali best blood
+    blue body book boots border both box boys breaches brief bright brother brothers bruising buccal
+    bulgarian bullet bullying bundle bus business buttle cafcass caldicott call calpol cannabis
+    capacity capital caribbean carol case cases catholic cause chair chapel chapter charge charing
+    check checked checklist checks chemistry chief childhood childline childs choice christmas
+    chronology circle citizen citizens civic claim clare clear client clinical close closed code
+    cohort colleague colleagues college comment common communication complex comprehensive computing
+    concerned concert concerta conclusive concrete conditions conference consequence consultant
+    context contextual contextualised continuing continuum control coordinator core cot counsel
+    cousin covid credit crisis critical cross csa cse cultural culture current custody custom
+    customer cystic dad daddy daily dangerous dash data date deaf dean dear decisions default delay
+    dental dentist deprivation deputy designated development developmental diabetes diazepam did
+    difficulties diocese direct director discharge disclosure discord discussion disguised divorce
+    doctor document domestic door down drug drugs due dyadic easter eastern edition edt education
+    effective egress ehcp elective electronic eligible elvanse email employment england english
+    enhanced entry environmental epilepsy equal equality equity escalation europe european
+    evaluation event every evidence excel excellent exceptional executive expectations experience
+    experiences extended external extra fa fabricated facebook fair faith faltering family's farm
+    father fathers feedback fibrosis file files final finance finding findings firearms flat
+    fluoxetine following force formal forms fortnite forum foster fostering framework francais
+    fraser free french friends full fund future gabapentin gangs gender generic geography german
+    gillick girls good google governance governing government governor governors grade graded gran
+    grandad granddad grandfather grandma grandmother grandparent grandparents granny greek grooming
+    grounds growth guardian guardians guardianship guide guidelines half halloween hand handover
+    harmful hate he'd head headteacher health-led hearing heavy here heritage his history holiday
+    holidays homeless honour host hostel hotel hours household housing how human hungarian husband
+    ibuprofen icb icpc idva illness image imam immigration imminent impact improvement inadequate
+    incidents inclusion increased incredible index india indian individual indoor infant initial
+    injuries injury inquest inspection inspector instagram institute insulin insurance intake
+    integrated interests interim internet interpreter interview interviewing iranian iraqi ireland
+    iro isle isva italian item its jobcentre joint journal jtai judge judgement judgment junction
+    keep keeping key kin kinship kurdish labour lac lado landlord language last law lawyer lead's
+    leader leaders league learner leave leaving legislation letter levels levonorgestrel liaison
+    liberty licence licensing lidl life limited liquid liquidity liquidlogic literacy little living
+    logic logs long looking lounge low magistrate main major makaton manager managers map mapping
+    marac market masters mathematics maths mats matters mcdonald's mcdonalds medical medicine
+    medikinet meeting meetings melatonin member memory men mentor merchant merlin message met
+    methadone midazolam minecraft minibus minor minute minutes mission mo mobile model moderate
+    modern mongolian month monthly months morrisons mosaic moses mother mothers motivational
+    mountain much multiagency mum mummy mums munro music muslims naloxone name named nan nana nanny
+    nasal national naval navy neither neonatal nepali nephew neurodevelopmental nitrous nobody
+    norfolk normal notice notification notified now null nursery nursing objectives observation
+    occupational off offence offender offending ofsted old older one only option options order
+    orders organised our outcomes outstanding over overall overdue oversight own oxide packed
+    paediatric paediatrician paediatrics page pakistan pakistani panel paracetamol parent parental
+    parenting parents part partner patient pause pcn pe people perinatal period permanence
+    permanency perpetrator person personal persons pharmacist photo photograph physio pip placement
+    placements play playing playstation please point points police-led policies policy portal posing
+    positive possession post postnatal power practitioner pre-birth pre-school pregabalin pregnancy
+    prejudice premises prevent prevention principal print priority problem procedure procedures
+    process professional professionals profile programmes prohibited prompt property prospective
+    protective protocol prozac psychiatrist psychologist psychology psychotherapy publication pupil
+    purpose purposes quality question questionnaire questions ramadan rapid rating reason
+    recommended record recorder records red reduction refer reference referring reflection
+    reflective refugee regional registrar regular relationship relevant religion remand remember
+    removal repeat report reporter reports reposit requires research resident resource resources
+    respect respite respond respondent respondents responsibility responsible restorative result
+    results return returned returns revised rights rio rise risks ritalin roblox role roma romanian
+    room roots rota round routine rule run russian safer safety sainsbury's salbutamol sale
+    samaritans same sample santa sats scale schedule scheme science scope score scotland scout
+    screening scrutineer search section's secure see seeking seizure semi-independent senco send
+    sentence separate serious sertraline server services sex sgt shared sheet shift should show
+    sibling siblings side sign signal significant signs sikh sikhs similar since sister sisters
+    skype sleep slovak snapchat social-care society solicitor solicitors somali somalia some south
+    spanish speech sport sports stalking standing start state statement states station status
+    statutory stay step-down stepfather stepmother steps stop storage strategic strength strengths
+    stress strong structure student studies study subgroup subject substance subutex such sudden
+    sufficient suicide summary summer supervision supervisor supervisory supported survey syrian
+    system systmone table take takeaway taken talking tamil tap task teacher teachers teaching
+    teenager telegram telephone term tesco text thanks that their then therapist therapists
+    theraplay there these they this those three thrive through tick tiktok time timely toddler
+    together tomorrow too tool toolkit top topic total trading trafficking trail training transfer
+    transition traveller travellers treatment trial trigger trip triple trust truth turkey turkish
+    twin twitter two type uber ukrainian unaccompanied uncle under understanding undertaking union
+    units unregistered update updated upon upper urdu us use usual variable venue verbal very vicar
+    video vietnamese view viewpoint views violence violent virgin virtual vision visit visits voice
+    vulnerability vulnerable waiting wales ward warden was we week weekly weeks well wellbeing were
+    what whatsapp when where which who whole why widening wife wight winter wishes within without
+    witness women word workers working worried worry would write xbox year years yes yet yoga yot
+    you your youth's youtube zone zoo zoom
     """.split()
 )
 """Words of practice that are written with capitals in the middle of a sentence."""

@@ -2,8 +2,11 @@
 
 import time
 from datetime import date
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
+import yaml
 
 from app.identifiers import Kind, found_in, warned_of
 from tests.identifiers import names_again as again
@@ -93,6 +96,23 @@ def test_names_are_found_as_often_in_sentences_that_were_written_later() -> None
 
     assert len(found) / len(again.NAMED) >= 0.9
     assert len(suspected) / len(again.UNNAMED) <= 0.05
+
+
+def test_names_are_found_as_often_in_sentences_by_somebody_who_never_saw_the_detector() -> None:
+    """Of these sentences, nothing was mended by the half that is measured here."""
+    unseen = yaml.safe_load((Path(__file__).parent / "unseen.yaml").read_text(encoding="utf-8"))
+    named = [each["text"] for each in unseen["names"] if kept_aside(each["text"])]
+    plain = [text for text in unseen["plain"] if kept_aside(text)]
+    found = [text for text in named if Kind.NAME in kinds(text)]
+    suspected = [text for text in plain if Kind.NAME in kinds(text)]
+
+    assert (len(named), len(plain)) == (145, 340)
+    assert len(found) / len(named) >= 0.84
+    assert len(suspected) / len(plain) <= 0.19
+
+
+def kept_aside(text: str) -> bool:
+    return sha256(text.encode()).digest()[0] % 2 == 1
 
 
 def test_a_date_makes_a_childs_age_by_the_day_it_is_read() -> None:
