@@ -13,6 +13,7 @@ from app.assignments.routes import router as assignments
 from app.assignments.second_routes import router as second_auditors
 from app.assignments.waiting import lead_conflicts, work_left
 from app.assignments.waiting import missing_before as assignments_missing
+from app.attachments.queries import files_attached
 from app.attachments.routes import router as attachments
 from app.comparisons.routes import router as comparisons
 from app.concerns.queries import alarms, concerns_progress
@@ -185,6 +186,7 @@ def _tell_earlier_steps(app: FastAPI) -> None:
     app.state.alarms = alarms
     app.state.on_departure = (parts_held, work_left, actions_held)
     app.state.on_replacement = (untally_subject,)
+    app.state.files_attached = files_attached  # how many files each question of a response has
     # what later steps find missing before a round moves on
     app.state.round_readiness = (subjects_missing, assignments_missing, actions_unfinished)
     # and what is worth knowing before it does

@@ -105,7 +105,14 @@ def heading(answer: Response) -> str:
     return " ".join([found.get_text(" ", strip=True) if found else answer.text[:300], *errors])
 
 
-def words(document: BeautifulSoup) -> str:
+def one(part: Tag, selector: str) -> Tag:
+    """The one place of a page, or of a part of it, that a selector names."""
+    found = part.select(selector)
+    assert len(found) == 1, f"{len(found)} of {selector!r} on this page"
+    return found[0]
+
+
+def words(document: Tag) -> str:
     """Everything a reader reads in the page's content, spaces folded."""
     main = document.find("main") or document
     return re.sub(r"\s+", " ", main.get_text(" ", strip=True))

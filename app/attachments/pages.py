@@ -40,6 +40,8 @@ class FilesPage(Page):
 
     at: str
     """The address of the response."""
+    back: tuple[str, str]
+    """Where this page was come to from, and what that is called."""
     subject: str
     round_title: str
     questions: tuple[QuestionFiles, ...]

@@ -1,15 +1,22 @@
 """Finding attachments, each within the reach of whoever may read its response."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sqlmodel import Session, col, func, select
 
 from app.access import Scope
+from app.assignments.models import Assignment
 from app.attachments.models import Attachment, AttachmentContent
 from app.db import key_of
 from app.identity.models import Person
-from app.responses.queries import Work, find_work
+from app.library.numbers import numbers_of
+from app.responses.models import NilReturn, Response
+from app.responses.queries import Work, find_work, responses_within
+from app.responses.rules import ResponseState
+from app.rounds.models import Round, Strand
+from app.samples.models import Subject
 
 
 class Attached(NamedTuple):
@@ -79,6 +86,63 @@ def count_attached(session: Session, work: Work) -> int:
         Attachment.assignment_id == work.assignment.id, col(Attachment.removed_at).is_(None)
     )
     return session.exec(query).one()
+
+
+def files_attached(session: Session, work: Work) -> Mapping[str, int]:
+    """Count what is attached to each question of a response, by the question's id."""
+    query = (
+        select(Attachment.question_id, func.count())
+        .where(Attachment.assignment_id == work.assignment.id, col(Attachment.removed_at).is_(None))
+        .group_by(col(Attachment.question_id))
+    )
+    of_number = {number: id_ for id_, number in numbers_of(session, work.tool).number.items()}
+    return {of_number[number]: count for number, count in session.exec(query)}
+
+
+class Beside(NamedTuple):
+    """A file beside one agency's answer, as somebody who compares answers meets it."""
+
+    agency: int
+    attachment: Attachment
+    take: str
+    """The address of its response, where this person may take it; else empty."""
+
+
+def sent_with(
+    session: Session, scope: Scope, subject: Subject, slug: str
+) -> Mapping[int, Sequence[Beside]]:
+    """List the files that were sent with a subject's answers, by question number.
+
+    Only those of the responses that a comparison shows: sent, not by a second auditor, and no nil
+    return. `scope` says whose responses this person reads: of any other they learn that there is
+    a file, and neither its name nor what is in it.
+    """
+    readable = (
+        select(Assignment.id)
+        .join(Subject, col(Subject.id) == col(Assignment.subject_id))
+        .join(Strand, col(Strand.id) == col(Subject.strand_id))
+        .join(Round, col(Round.id) == col(Strand.round_id))
+        .where(Subject.id == subject.id, responses_within(scope))
+    )
+    query = (
+        select(Attachment, Assignment.agency_id, Assignment.ref, col(Assignment.id).in_(readable))
+        .join(Assignment, col(Assignment.id) == col(Attachment.assignment_id))
+        .join(Response, col(Response.assignment_id) == col(Assignment.id))
+        .outerjoin(NilReturn, col(NilReturn.response_id) == col(Response.id))
+        .where(
+            Assignment.subject_id == subject.id,
+            Assignment.place == 1,
+            Response.state == ResponseState.SENT,
+            col(NilReturn.response_id).is_(None),
+            col(Attachment.removed_at).is_(None),
+        )
+        .order_by(col(Attachment.attached_at), col(Attachment.id))
+    )
+    found: dict[int, list[Beside]] = defaultdict(list)
+    for attachment, agency, ref, may_take in session.exec(query):
+        take = f"/{slug}/assignments/{ref}/files/{attachment.ref}" if may_take else ""
+        found[attachment.question_id].append(Beside(agency, attachment, take))
+    return found
 
 
 def content_of(session: Session, attachment: Attachment) -> bytes:

@@ -14,7 +14,7 @@ from app.attachments.commands import SENT, attach, remove, take
 from app.attachments.models import Attachment
 from app.attachments.pages import FileShown, FilesPage, QuestionFiles, RemovalPage
 from app.attachments.queries import Attached, Listed, attachments_of, find_attached, was_sent
-from app.attachments.rules import TYPES
+from app.attachments.rules import TYPES, what_it_is
 from app.db import today
 from app.identifiers import Kind
 from app.library.numbers import numbers_of
@@ -79,7 +79,7 @@ async def attach_file(
                 raise NotFound from None
             page = _files_page(request, writing, actor, again, chosen, unfit.errors)
             return render(request, page, 422)
-    return see(request, f"{_at(request, seen)}/files", banner="File attached")
+    return see(request, f"{_at(request, seen)}/files?question={chosen}", banner="File attached")
 
 
 async def _file_of(form: Posted, day: date) -> Checked:
@@ -150,6 +150,7 @@ def _files_page(
     )
     return FilesPage(
         at=at,
+        back=_back(session, work, at, chosen) if may_attach else (at, work.name),
         subject=work.name,
         round_title=work.round.title,
         questions=tuple(
@@ -171,6 +172,16 @@ def _files_page(
     )
 
 
+def _back(session: Session, work: Work, at: str, chosen: str) -> tuple[str, str]:
+    """Lead back to the question for which somebody came, else to the response."""
+    for each in skeleton(session, work).sections:
+        for met in each.questions:
+            if met.question.id == chosen:
+                to = f"{at}/sections/{each.section.id}#question-{chosen}"
+                return to, f"{work.name}: question {met.number}"
+    return at, work.name
+
+
 def _titles(session: Session, work: Work) -> dict[int, str]:
     """Return every question of the set as pages name it, by its number for life."""
     numbers = numbers_of(session, work.tool).number
@@ -182,7 +193,7 @@ def _shown(at: str, work: Work, each: Listed, *, may_remove: bool) -> FileShown:
     here = f"{at}/files/{attachment.ref}"
     return FileShown(
         name=attachment.name,
-        what=f"{attachment.ending.upper()}, {_size(attachment.size)}",
+        what=what_it_is(attachment.ending, attachment.size),
         by=each.by,
         at=attachment.attached_at,
         warning=_warning(attachment, work) if may_remove else "",
@@ -200,12 +211,3 @@ def _warning(attachment: Attachment, work: Work) -> str:
         f"Its name or its words look like they hold {listed(kinds)}. Look again: if they do, "
         f"remove it, write “{work.subject.label}” there instead, and attach it again."
     )
-
-
-def _size(size: int) -> str:
-    """Show a size as people read it.
-
-    >>> _size(900), _size(120_000), _size(2_400_000)
-    ('1 KB', '117 KB', '2.3 MB')
-    """
-    return f"{size / 1024**2:.1f} MB" if size >= 1024**2 else f"{max(1, round(size / 1024))} KB"

@@ -61,6 +61,17 @@ def shown_name(file_name: str, ending: str) -> str:
     return f"{tidy or _NO_NAME}.{ending}"
 
 
+def what_it_is(ending: str, size: int) -> str:
+    """Say what kind of file something is, and how large, as people read it.
+
+    >>> what_it_is("pdf", 900), what_it_is("txt", 120_000), what_it_is("png", 2_400_000)
+    ('PDF, 1 KB', 'TXT, 117 KB', 'PNG, 2.3 MB')
+    """
+    large = size >= 1024**2
+    in_words = f"{size / 1024**2:.1f} MB" if large else f"{max(1, round(size / 1024))} KB"
+    return f"{ending.upper()}, {in_words}"
+
+
 def _hidden(letter: str) -> bool:
     return unicodedata.category(letter)[0] == "C" or letter in _NOT_IN_NAMES
 

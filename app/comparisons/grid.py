@@ -5,7 +5,7 @@ answer are escaped once per tool version, and everything else is escaped where i
 every `{...}` below holds either a piece made here or the result of `escape`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import escape
@@ -14,6 +14,7 @@ from itertools import zip_longest
 from markupsafe import Markup
 
 from app.comparisons.colours import GRADE, colour_of
+from app.comparisons.files import FileBeside, Files, file_in_cell
 from app.comparisons.rules import Verdict
 from app.comparisons.sheet import ANSWERED, CLOSED, NOT_ASKED, NOT_KNOWN, NOT_SENT, Line, Said
 from app.comparisons.side_by_side import Comparison, Row
@@ -60,6 +61,9 @@ class Links:
     """Whether the reasons stand open."""
     marks: Mapping[int, str] = field(default_factory=dict)
     """By agency, what is to be known of its response as a whole: that it came late."""
+    files: Files = field(default_factory=dict)
+    token: str = ""
+    """What a form that takes a file posts with it."""
 
 
 def grid(comparison: Comparison, groups: Iterable[Group], links: Links, known: Words) -> Markup:
@@ -82,12 +86,23 @@ def grid(comparison: Comparison, groups: Iterable[Group], links: Links, known: W
             reasons = words.reasons(row)
             parts.append(_question(row, links, reasoned=bool(reasons)))
             said = words.said(row)
+            if files := links.files.get(row.line.number):
+                said = [
+                    _with_files(each, files.get(side.key or 0, ()), links.token)
+                    for each, side in zip(said, comparison.sides, strict=True)
+                ]
             parts += [f"{cell}{each}</td>" for cell, each in zip(cells, said, strict=True)]
             parts.append(_agreed(row, links))
             if reasons:
                 parts.append(_reasons(row, reasons, width, " open" if links.reasons else ""))
         parts.append("</tbody>")
     return Markup("".join(parts))  # noqa: S704 - every piece is escaped where it is joined
+
+
+def _with_files(said: str, files: Sequence[FileBeside], token: str) -> str:
+    if not files:
+        return said
+    return f"<div>{said}{''.join(file_in_cell(each, token) for each in files)}</div>"
 
 
 def _head(comparison: Comparison, links: Links) -> str:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from app.access import Action
 from app.comparisons.agreement import MOST, agreement_page
 from app.comparisons.blindness import Sight
+from app.comparisons.files import files_beside
 from app.comparisons.grid import Links, Words, grid
 from app.comparisons.looking import Looking, choices_of, looking_at
 from app.comparisons.may import may, reaches
@@ -84,7 +85,9 @@ async def show_comparison(
     may_agree = may(actor, Action.COMPARISON_AGREE, Doing.AGREE, within.round)
     auditors = auditors_of(session, found.subject, comparison.sides) if looking.names else ()
     late = marks_about(session, found.subject.id or 0, within.round.returns_due)
-    links = Links(at, may_agree, auditors, looking.reasons, late)
+    files = files_beside(session, actor, found.subject, request.state.place.slug)
+    token = request.state.token
+    links = Links(at, may_agree, auditors, looking.reasons, late, files, token)
     judged = judgement_of(session, found.subject)
     grades = judged_by(comparison.sheet.question_set)
     previous, following = _neighbours(session, within, found, here, looking)

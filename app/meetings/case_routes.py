@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from app.access import Action, Actor, NotAllowed, NotFound, Unfit
 from app.comparisons.blindness import sight_of
+from app.comparisons.files import files_beside
 from app.comparisons.may import may, reaches
 from app.comparisons.order import next_left, same_left
 from app.comparisons.queries import Found, compare, judgement_of
@@ -146,7 +147,10 @@ def _question(
     typed: Typed = NOTHING_TYPED,
 ) -> QuestionPage:
     part = _part(session, actor, before.case)
-    standing = _standing(session, before, part)
+    files = files_beside(session, actor, before.subject, request.state.place.slug)
+    standing = _standing(session, before, part)._replace(
+        files=files.get(before.row.line.number, {})
+    )
     now = allows(before.round.stage, Doing.AGREE)
     allowed = Allowed(
         agree=now and part.decides,

@@ -1,9 +1,10 @@
 """What the pages of the panel's meeting are given."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
+from app.comparisons.files import FileBeside
 from app.meetings.decisions import Choices
 from app.rounds.models import Round
 from app.web.pages import Page
@@ -34,6 +35,7 @@ class Voice:
     ticked: tuple[tuple[str, bool], ...]
     """For several options of a list: each that was chosen, and whether all that answered chose it;
     empty for every other kind of answer."""
+    files: Sequence[FileBeside] = ()
 
 
 @dataclass(frozen=True)

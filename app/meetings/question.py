@@ -1,9 +1,11 @@
 """What the panel is shown of one question: every voice, and what may be decided."""
 
 from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from app.comparisons.colours import GRADE, colour_of
+from app.comparisons.files import FileBeside
 from app.comparisons.order import beside, differing, next_left
 from app.comparisons.rules import IN_WORDS, Verdict, majority, value_of
 from app.comparisons.sheet import CLOSED, NOT_ASKED
@@ -54,6 +56,8 @@ class Standing(NamedTuple):
     """The panel that took this subject as its own; empty where there is the one panel."""
     changed: Changed | None = None
     """Who recorded what stands, and when; None where nothing stands."""
+    files: Mapping[int, Sequence[FileBeside]] = MappingProxyType({})
+    """The files sent with the answers, by the agency's key."""
 
 
 def question_page(
@@ -69,7 +73,7 @@ def question_page(
     previous, following = beside(before.comparison, row)
     name = f"{before.comparison.sheet.question_set.subject.words} {before.subject.label}"
     left = next_left(before.comparison, row, standing.put_off)
-    voices, put_off = _voices(before), standing.put_off.get(row.line.number)
+    voices, put_off = _voices(before, standing.files), standing.put_off.get(row.line.number)
     return QuestionPage(
         here=here,
         name=name,
@@ -177,7 +181,7 @@ def _reason_when(before: BeforePanel) -> str:
     return f"Needed unless the panel agrees to “{words}”, which most agencies said."
 
 
-def _voices(before: BeforePanel) -> tuple[Voice, ...]:
+def _voices(before: BeforePanel, files: Mapping[int, Sequence[FileBeside]]) -> tuple[Voice, ...]:
     question, tool = before.row.line.question, before.comparison.sheet.tool
     ticked = [set(answer.chosen) for answer in _answered(before)]
     by_all = set.intersection(*ticked) if ticked else set()
@@ -191,7 +195,8 @@ def _voices(before: BeforePanel) -> tuple[Voice, ...]:
         reason = answer.reason if answer else ""
         tagged = question.kind in _TAGGED or colour == "grey"
         parts = _ticked(question, answer, by_all)
-        voices.append(Voice(side.agency, words, colour, tagged, reason, parts))
+        sent = files.get(side.key or 0, ())
+        voices.append(Voice(side.agency, words, colour, tagged, reason, parts, sent))
     return tuple(voices)
 
 

@@ -19,6 +19,7 @@ from app.responses.pages import (
 )
 from app.responses.queries import Work, find_work, name_of
 from app.responses.rules import check_answerable, check_with_agency_lead
+from app.responses.skeleton import Files
 from app.responses.standing import (
     answers_shown,
     first_unanswered,
@@ -103,6 +104,7 @@ async def show_section(
         if each.section.id == wanted_id
     ]
     warned = warned_when_shown(shown, answered.subject.label, today(session))
+    files = Files(f"{about.at}/files", request.app.state.files_attached(session, answered))
     onwards = Link(f"{here}/{after[0].id}", after[0].title) if after else None
     page = SectionPage(
         response=about,
@@ -112,7 +114,9 @@ async def show_section(
         of=len(open_),
         guidance=met.section.guidance,
         evidence=met.evidence,
-        questions=prepared.questions(wanted_id, answered.filled.by_id, answered.answers, warned),
+        questions=prepared.questions(
+            wanted_id, answered.filled.by_id, answered.answers, warned, files
+        ),
         page=new_reference(),
         base=answered.version,
         person=who.person_ref,

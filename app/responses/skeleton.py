@@ -19,6 +19,7 @@ from app.responses.given import Given, ticks
 from app.tools import AgencyKind, Answer, Asked, Coded, QuestionSet
 from app.tools.coded import Option
 from app.tools.dates import Date
+from app.web.filters import plural
 from app.web.pages import environment
 
 _OPEN, _SHUT = "\ue000", "\ue001"
@@ -149,6 +150,26 @@ def _cut(met: Met, problem: str | None) -> Cut:
 
 
 @dataclass(frozen=True)
+class Files:
+    """Where files are attached to the questions of a response, and how many each has already."""
+
+    at: str
+    attached: Mapping[str, int]
+
+    def beside(self, html: str, each: Blank) -> str:
+        """Put the way to attach a file last inside a question."""
+        question, end = each.met.question.id, html.rindex("</")
+        count = self.attached.get(question, 0)
+        attached = f"<span>{plural(count, 'file')} attached</span>" if count else ""
+        return (
+            f'{html[:end]}<p class="app-question__files"><a class="govuk-link" '
+            f'href="{escape(self.at)}?question={escape(question)}">Attach a file'
+            f'<span class="govuk-visually-hidden"> to question {each.met.number}</span></a>'
+            f"{attached}</p>{html[end:]}"
+        )
+
+
+@dataclass(frozen=True)
 class Skeleton:
     """A question set as one kind of agency meets it, its questions ready to be filled in."""
 
@@ -162,20 +183,28 @@ class Skeleton:
         asked: Mapping[str, Asked],
         stored: Mapping[str, Answer],
         warnings: Mapping[str, str] = MappingProxyType({}),
+        files: Files | None = None,
     ) -> Markup:
         """Return a section's questions with their answers; closed ones are marked as closed.
 
-        `warnings` are said at the end of the questions they are about (`suspected`).
+        Each ends with the way to attach `files` to it. `warnings` are said after that, of the
+        questions they are about (`suspected`).
         """
-        html = _each(self.blanks[section], asked, stored, warnings)
-        return Markup("".join(html))  # noqa: S704 - escaped above
+        html: Iterable[str] = _each(self.blanks[section], asked, stored)
+        keys = [each.met.question.id for each in self.blanks[section]]
+        if files is not None:
+            html = map(files.beside, html, self.blanks[section])
+        warned = (
+            _warned(each, key, warnings[key]) if key in warnings and key in asked else each
+            for each, key in zip(html, keys, strict=True)
+        )
+        return Markup("".join(warned))  # noqa: S704 - escaped above
 
 
 def _each(
     blanks: Iterable[Blank],
     asked: Mapping[str, Asked],
     stored: Mapping[str, Answer],
-    warnings: Mapping[str, str],
 ) -> Iterator[str]:
     for each in blanks:
         key = each.met.question.id
@@ -183,8 +212,7 @@ def _each(
         if found is None:
             yield each.filled(stored.get(key, Answer()), None, closed=True)
             continue
-        html = each.filled(found.answer, found.problem, closed=False)
-        yield _warned(html, key, warnings[key]) if key in warnings else html
+        yield each.filled(found.answer, found.problem, closed=False)
 
 
 def _warned(html: str, key: str, words: str) -> str:

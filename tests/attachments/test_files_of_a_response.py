@@ -18,7 +18,7 @@ from app.rounds.models import Round
 from app.rounds.rules import Stage
 from app.samples.models import Subject
 from tests.attachments import files
-from tests.browsing import Browser, Visitor, heading, words
+from tests.browsing import Browser, Visitor, heading, one, words
 from tests.conftest import nothing_written
 from tests.factories import ident
 from tests.responses.answering import Given, given
@@ -76,6 +76,21 @@ def test_a_file_is_attached_to_its_question_and_taken_as_a_file(
     assert taken.headers["x-content-type-options"] == "nosniff"
     kinds = session.exec(select(Event.kind)).all()
     assert [kind for kind in kinds if kind.startswith("file.")] == ["file.attached", "file.taken"]
+
+
+def test_each_question_leads_to_attaching_a_file_to_it_and_says_how_many_it_has(
+    auditor: Visitor, of: Given
+) -> None:
+    attach(auditor, of)
+    section = auditor.page(f"{of.at}/sections/judgement")
+    question = one(section, f"#question-{QUESTION}")
+    link = one(question, ".app-question__files a")
+    assert "1 file attached" in words(question)
+    assert words(section).count("file attached") == 1
+    page = auditor.page(str(link["href"]))
+    assert one(page, "option[selected]")["value"] == QUESTION
+    back = str(one(page, ".govuk-back-link")["href"])
+    assert back == f"{of.at}/sections/judgement#question-{QUESTION}"
 
 
 SUSPECTED = {
