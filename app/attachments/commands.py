@@ -14,13 +14,13 @@ from app.attachments.queries import (
     was_sent,
 )
 from app.attachments.rules import MOST_OF_ONE, shown_name
-from app.db import key_of, new_reference, now
+from app.db import key_of, now
 from app.events import Happened, record
 from app.library.numbers import numbers_of
+from app.responses.beginning import begin_response
 from app.responses.models import Response
 from app.responses.queries import Work
 from app.responses.rules import ResponseState, check_answerable
-from app.responses.saving_statements import BEGIN_RESPONSE
 from app.rounds.commands import hold
 from app.rounds.rules import Doing
 
@@ -83,21 +83,16 @@ def remove(session: Session, actor: Actor, found: Attached) -> None:
 
 def _change(session: Session, work: Work) -> None:
     """Count a change of files as a save: whoever read the response reads it again."""
-    connection = session.connection()
-    given = {
-        "ref": new_reference(),
-        "assignment": key_of(work.assignment),
-        "state": ResponseState.DRAFT.value,
-        "at": now(session),
-    }
-    BEGIN_RESPONSE.run(connection, given)
     statement = update(Response).where(col(Response.assignment_id) == key_of(work.assignment))
-    connection.execute(statement.values(version=col(Response.version) + 1, saved_at=now(session)))
+    session.connection().execute(
+        statement.values(version=col(Response.version) + 1, saved_at=now(session))
+    )
 
 
 def _hold_open(session: Session, work: Work) -> None:
     """Keep a response with its auditor until this is stored; declared meanwhile, it is refused."""
     hold(session, work.round, Doing.ANSWER, alone=True)
+    begin_response(session, work.assignment.id)
     query = select(Response.state).where(Response.assignment_id == work.assignment.id)
     state = session.exec(query).one_or_none() or ResponseState.DRAFT
     check_answerable(work.round.stage, work.subject.state, state)

@@ -7,27 +7,21 @@ stays and counts nowhere.
 from sqlmodel import Session
 
 from app.access import Actor, NotNow
-from app.db import key_of, new_reference, now
+from app.db import key_of, now
 from app.events import Happened
+from app.responses.beginning import begin_response
 from app.responses.commands import MEANWHILE, forget_nil, move, note
 from app.responses.forms import NilDeclared
 from app.responses.models import NilReturn
 from app.responses.queries import Work, response_of
 from app.responses.rules import ResponseState, check_answerable, check_with_agency_lead
-from app.responses.saving_statements import BEGIN_RESPONSE
 
 
 def declare_not_known(session: Session, actor: Actor, work: Work, given: NilDeclared) -> None:
     """Put into the agency lead's hands that the child is not known to the agency."""
     check_answerable(work.round.stage, work.subject.state, work.state)
     if work.response is None:
-        begun = {
-            "ref": new_reference(),
-            "assignment": work.assignment.id,
-            "state": ResponseState.DRAFT.value,
-            "at": now(session),
-        }
-        BEGIN_RESPONSE.run(session.connection(), begun)
+        begin_response(session, work.assignment.id)
     move(
         session, work, ResponseState.DRAFT, given.version,
         state=ResponseState.WITH_AGENCY_LEAD,

@@ -19,10 +19,11 @@ from sqlalchemy import Connection
 from sqlmodel import Session
 
 from app.access import Actor, NotNow
-from app.db import new_reference, now
+from app.db import now
 from app.library.numbers import Numbers
 from app.library.queries import pinned_tool
 from app.responses import saving_statements as sql
+from app.responses.beginning import begin_response
 from app.responses.meanwhile import Conflict, changed_meanwhile, own_changes
 from app.responses.queries import Answering
 from app.responses.rules import ResponseState, check_answerable
@@ -89,7 +90,7 @@ def save_answers(session: Session, actor: Actor, place: Answering, save: Save) -
     ground = _ground(session, connection, place, before)
     filled = _laid(connection, ground, before, save)
     if before is None and _begins(save, filled):
-        _begin(session, connection, place)
+        begin_response(session, place.assignment_id)
         return save_answers(session, actor, place, save)
     if before is None:
         return Saved(0, save.sequence or 1, *filled.progress, filled)
@@ -156,16 +157,6 @@ def _begins(save: Save, filled: Filled) -> bool:
     # Looking begins nothing. But a page's second save may have overtaken its first, which must
     # then be recognised as overtaken, so it is noted even with nothing to store.
     return bool(filled.changed) or (save.sequence or 1) > 1
-
-
-def _begin(session: Session, connection: Connection, place: Answering) -> None:
-    given = {
-        "ref": new_reference(),
-        "assignment": place.assignment_id,
-        "state": ResponseState.DRAFT.value,
-        "at": now(session),
-    }
-    sql.BEGIN_RESPONSE.run(connection, given)
 
 
 def _take_version(

@@ -24,6 +24,13 @@ HOLD = {
 """Read a response with the page's last sequence, and hold it until the commit: SQLite has one
 writer, who holds everything already."""
 
+_HOLD_ASSIGNMENT = "SELECT 1 FROM assignment WHERE id = :assignment"
+HOLD_ASSIGNMENT = {
+    "sqlite": Prepared(text(_HOLD_ASSIGNMENT)),
+    "postgresql": Prepared(text(_HOLD_ASSIGNMENT + " FOR KEY SHARE")),
+}
+"""Keep an assignment from being taken back until the commit; no row where it was by now."""
+
 BEGIN_RESPONSE = Prepared(
     text(
         "INSERT INTO response (ref, assignment_id, state, version, answered, asked, started_at, "

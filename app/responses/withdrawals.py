@@ -49,6 +49,10 @@ def found_for_withdrawal(
         .order_by(col(Subject.position), col(Agency.name))
     )
     rows = session.exec(query.with_for_update(of=Assignment) if held else query).all()
+    if held:  # whoever is saving is waited for, so that what they store is seen below
+        keys = [assignment.id for assignment, *_ in rows]
+        of_those = select(Response.id).where(col(Response.assignment_id).in_(keys))
+        session.exec(of_those.with_for_update()).all()
     answered = select(Response.assignment_id).where(
         col(Response.assignment_id).in_([assignment.id for assignment, *_ in rows]),
         or_(

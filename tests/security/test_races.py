@@ -4,6 +4,7 @@ Both have read everything before either changes it. On SQLite, with its one writ
 reads only when the first is done; on PostgreSQL they truly overlap.
 """
 
+import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +13,10 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session
 
-from app.access import Action, Actor, Held, Role, scope
+from app.access import Action, Actor, Held, NotNow, Role, scope
+from app.assignments.models import Assignment
+from app.attachments.checking import Checked
+from app.attachments.commands import attach
 from app.db import now
 from app.findings.commands import Seen, agree_finding, write_finding
 from app.findings.evidence import Pointer, pointed_at
@@ -22,9 +26,14 @@ from app.meetings.commands import agree_answer
 from app.meetings.rules import Decision
 from app.people.commands import record_departure, take_role
 from app.people.memberships import memberships_of
+from app.responses.beginning import TAKEN_BACK
 from app.responses.commands import declare_complete, send_response
-from app.responses.queries import find_work
+from app.responses.forms import NilDeclared
+from app.responses.nil_commands import declare_not_known
+from app.responses.queries import Answering, Work, find_answering, find_work
 from app.responses.rules import ResponseState
+from app.responses.saving import Save, save_answers
+from app.responses.withdrawals import withdraw
 from app.retention.commands import place_hold, purge
 from app.retention.forms import ConfirmedPurge, PlacedHold
 from app.rounds.commands import move_round
@@ -45,6 +54,7 @@ from tests.samples.sampling import DESIGN, Sampling
 from tests.security.furniture import QUESTION
 from tests.security.racing import (
     AGAIN,
+    BEHIND,
     NAMES,
     Act,
     Field,
@@ -210,6 +220,81 @@ def test_of_two_who_do_the_same_one_succeeds(place: Field, make: Callable[[Field
         assert all(words == "done" or words.endswith(".") for words in told)
         assert Counter(deed.within.events())[deed.event] == 1
         assert deed.within.one(deed.proof) == 1
+
+
+Begin = Callable[[Session, Actor, Answering, Work], object]
+
+
+def _saves(session: Session, who: Actor, answering: Answering, _: Work) -> object:
+    posted = {"asked": ["age_band"], "age_band": ["under_1"]}
+    return save_answers(session, who, answering, Save("p", 1, 0, posted))
+
+
+def _says_not_known(session: Session, who: Actor, _: Answering, work: Work) -> object:
+    return declare_not_known(session, who, work, NilDeclared(version=0, searched="All"))
+
+
+def _attaches(session: Session, who: Actor, _: Answering, work: Work) -> object:
+    return attach(session, who, work, "worked_well", Checked("A.txt", "txt", b"x", ()))
+
+
+def _given(field: Field, *, looked_at: bool) -> Assignment:
+    with opened(field.url) as database, database.writing() as session:
+        about = subject(session, field.audit)
+        given = assign(session, about, field.world.police, field.world.officer)
+        if looked_at:
+            respond(session, field.audit, given, {}, ResponseState.DRAFT).version = 0
+        return given
+
+
+def _beginning(field: Field, ref: str, begin: Begin, after: float) -> Act:
+    actor = field.actor("officer")
+
+    def act(session: Session, ready: Ready) -> None:
+        within, refs = scope(actor, Action.RESPONSE_ANSWER), {"assignment": ref}
+        answering, work = find_answering(session, within, refs), find_work(session, within, refs)
+        ready()
+        if answering is None or work is None:  # SQLite reads when the other is done
+            raise NotNow(TAKEN_BACK)
+        begin(session, actor, answering, work)
+        time.sleep(after)  # not stored yet, so that the other comes meanwhile
+
+    return act
+
+
+def _taking_back(field: Field, ref: str, after: float) -> Act:
+    actor, key = field.actor("coordinator"), ident(field.audit.round)
+
+    def act(session: Session, ready: Ready) -> None:
+        round_ = session.get_one(Round, key)
+        ready()
+        withdraw(session, actor, round_, [ref])
+        time.sleep(after)
+
+    return act
+
+
+@pytest.mark.parametrize("behind", [0, 1])
+@pytest.mark.parametrize("looked_at", [False, True])
+@pytest.mark.parametrize("begin", [_saves, _says_not_known, _attaches])
+def test_what_is_begun_while_its_assignment_is_taken_back_stays_or_is_refused_in_words(
+    place: Field, begin: Begin, *, looked_at: bool, behind: int
+) -> None:
+    """Whoever began it is told in words that it is gone, or keeps it; nothing shown is lost."""
+    field = place.new_round(Stage.OPEN)
+    given = _given(field, looked_at=looked_at)
+    after = 2 * BEHIND
+    begins = _beginning(field, given.ref, begin, after if behind == 1 else 0)
+    takes_back = _taking_back(field, given.ref, after if behind == 0 else 0)
+
+    begun, taken_back = field.at_once(begins, takes_back, behind)
+
+    assert taken_back == "done"
+    assert begun == "done" if behind == 1 else begun.endswith(".")
+    left = f"SELECT count(*) FROM assignment WHERE id = {ident(given)}"
+    assert field.one(left) == behind
+    left = f"SELECT count(*) FROM response WHERE assignment_id = {ident(given)}"
+    assert field.one(left) == behind
 
 
 def test_one_decision_sent_twice_at_once_is_recorded_once(place: Field) -> None:
