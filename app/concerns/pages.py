@@ -37,6 +37,8 @@ class ConcernsPage(Page):
     at: str
     title: str
     listed: Paged[Raised]
+    page: int
+    """Which page of the list this is: acknowledging leads back to it."""
     waiting: int
     may_acknowledge: bool
     outcomes: Sequence[tuple[str, str]]

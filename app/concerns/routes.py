@@ -131,7 +131,9 @@ async def acknowledge_one(
         acknowledge(session, actor, seen, known, read(Acknowledged, form))
     except Unfit as unfit:
         return _list(request, session, actor, seen, known.ref, unfit.errors)
-    return see(request, f"{_of_round(request, seen)}/concerns", "Immediate concern acknowledged")
+    number = page_number(request.query_params.get("page", ""), count_concerns(session, seen)[1])
+    at = f"{_of_round(request, seen)}/concerns{f'?page={number}' if number > 1 else ''}"
+    return see(request, at, "Immediate concern acknowledged")
 
 
 def _list(
@@ -150,6 +152,7 @@ def _list(
         at=at,
         title=seen.title,
         listed=paged(found, number, total, f"{at}/concerns?page="),
+        page=number,
         waiting=waiting,
         may_acknowledge=reaches(actor, Action.CONCERN_ACKNOWLEDGE, seen),
         outcomes=tuple((each.value, each.words) for each in Outcome),

@@ -18,7 +18,7 @@ from app.retention.forms import ConfirmedPurge
 from app.rounds.models import Round
 from app.rounds.retention import Kept
 from app.rounds.rules import Stage
-from tests.browsing import Browser, Visitor, words
+from tests.browsing import Browser, Visitor, soup, words
 from tests.comparisons.scene import Scene, stage_scene
 from tests.conftest import nothing_written
 from tests.factories import ident, membership
@@ -164,6 +164,28 @@ def test_acknowledging_without_saying_what_was_done_is_refused(
 
     assert answer.status_code == 422
     assert "Choose what was done" in answer.text
+
+
+def test_a_concern_on_a_later_page_is_refused_and_acknowledged_on_that_page(
+    world: World, browse: Browser, scene: Scene, nurses: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for of_pages in ("app.web.paging.ROWS", "app.concerns.routes.ROWS"):
+        monkeypatch.setattr(of_pages, 2)
+    raised_by_nurse(browse, world, nurses)
+    of_subject = f"{scene.at}/subjects/{scene.subject.ref}/concern"
+    for who in (world.coordinator, world.lead):
+        assert browse.as_(who).submit(of_subject, form="/concern").status_code == 303
+    lead, second = browse.as_(world.lead), f"{scene.at}/concerns?page=2"
+    (form,) = lead.page(second).select("main form")
+    assert str(form["action"]).endswith("/acknowledgement?page=2")
+
+    refused = lead.post(str(form["action"]))
+
+    assert refused.status_code == 422
+    (again,) = soup(refused).select("main form")
+    assert (again["action"], "Choose what was done" in words(again)) == (form["action"], True)
+    answer = lead.post(str(form["action"]), {"outcome": "known"})
+    assert answer.headers["location"] == second
 
 
 def test_a_concern_is_acknowledged_once(
