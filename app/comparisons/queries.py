@@ -27,6 +27,7 @@ from app.responses.stored import RAW, REASON, VALUE
 from app.rounds.models import Strand
 from app.samples.models import Subject
 from app.tools import AgencyKind, QuestionSet
+from app.web.filters import day
 
 _AUDITORS = (
     columns(col(Assignment.agency_id), col(Person.name))
@@ -42,6 +43,7 @@ _UNSENT = (
         col(Response.version),
         col(Response.answered),
         col(Response.asked),
+        col(Response.returned_at),
     )
     .join(Agency, col(Agency.id) == col(Assignment.agency_id))
     .outerjoin(Response, col(Response.assignment_id) == col(Assignment.id))
@@ -241,8 +243,10 @@ def missing_of(session: Session, subjects: Sequence[int]) -> dict[int, list[Miss
     """Say of each subject which agencies have not sent: in counts, with nothing of any answer."""
     found: dict[int, list[Missing]] = {}
     rows = session.connection().execute(_UNSENT, {"subjects": list(subjects)})
-    for subject, agency, auditor, state, version, answered, asked in rows:
-        if state == ResponseState.WITH_AGENCY_LEAD:
+    for subject, agency, auditor, state, version, answered, asked, returned_at in rows:
+        if returned_at:
+            stands = f"returned with queries since {day(returned_at)}"
+        elif state == ResponseState.WITH_AGENCY_LEAD:
             stands = "with the agency lead"
         elif version:
             stands = f"{answered} of {asked} answered"

@@ -54,6 +54,8 @@ class Work:
     asked: int
     saved_at: datetime | None
     response_id: int | None
+    was_sent: bool
+    """Whether it was sent once: what came back is not late."""
 
     @property
     def open(self) -> bool:
@@ -72,6 +74,7 @@ class ToAnswer:
     title: str
     due: date
     how_far: str
+    """How far off the day is; empty once it is over and all that is left had been sent in time."""
     overdue: bool
     work: Sequence[Work]
     finished: int
@@ -81,20 +84,22 @@ class ToAnswer:
 def to_answer(work: Sequence[Work], today: date) -> list[ToAnswer]:
     """Group what is open by round: what is due first, and what came back, before the rest."""
     mine = [each for each in work if each.open]
-    return [
-        ToAnswer(
-            title=first.round_title,
-            due=first.due,
-            how_far=how_far(first.due, today),
-            overdue=first.due < today,
-            work=sorted(
-                (each for each in mine if each.round_ref == ref),
-                key=lambda each: each.progress not in CAME_BACK,
-            ),
-            finished=sum(not each.open and each.round_ref == ref for each in work),
-        )
-        for ref, first in {each.round_ref: each for each in reversed(mine)}.items()
-    ][::-1]
+    rounds = {each.round_ref: each for each in reversed(mine)}
+    return [_in_one_round(work, first, today) for first in rounds.values()][::-1]
+
+
+def _in_one_round(work: Sequence[Work], first: Work, today: date) -> ToAnswer:
+    here = [each for each in work if each.round_ref == first.round_ref]
+    left = [each for each in here if each.open]
+    over, late = first.due < today, any(not each.was_sent for each in left)
+    return ToAnswer(
+        title=first.round_title,
+        due=first.due,
+        how_far=how_far(first.due, today) if late or not over else "",
+        overdue=over and late,
+        work=sorted(left, key=lambda each: each.progress not in CAME_BACK),
+        finished=len(here) - len(left),
+    )
 
 
 def assignments_of(session: Session, actor: Actor) -> list[Work]:
@@ -140,6 +145,7 @@ def as_work(
         asked=response.asked if response else 0,
         saved_at=response.saved_at if response else None,
         response_id=response.id if response else None,
+        was_sent=bool(response and response.first_sent_at),
     )
 
 

@@ -73,7 +73,7 @@ def _responses(session: Session, within: Scope, today: date) -> Iterable[Late]:
             if each.overdue:
                 yield Late(
                     who=each.agency,
-                    what=plural(each.waited_for, "response"),
+                    what=plural(each.never_sent, "response"),
                     where=f"rounds/{of.ref}/returns",
                     round_title=of.title,
                     since=of.returns_due,

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import case
@@ -48,6 +48,7 @@ class Queue:
     round_title: str
     due: date
     how_far: str
+    """How far off the day is; empty once it is over and only what came back is waited for."""
     overdue: bool
     to_sign_off: list[tuple[str, str]]
     """The responses waiting to be read and sent: reference of the assignment, and subject."""
@@ -55,6 +56,9 @@ class Queue:
     """How many subjects nobody audits yet."""
     with_auditors: list[tuple[str, int, int]]
     """Who is still answering: name, how many they have begun, and how many not."""
+    returned: int
+    """How many were sent and came back with queries: late is none of those."""
+    returned_since: datetime | None
 
     @property
     def left(self) -> int:
@@ -100,15 +104,20 @@ def _queue(session: Session, left: list[Left], today: date) -> Queue:
         if each.waits
     ]
     others = [each for each in left if not each.waits]
+    back = [each.response.returned_at for each in left if each.response]
+    returned = [at for at in back if at is not None]
+    over, late = of.returns_due < today, len(left) > len(returned)
     return Queue(
         round_ref=of.ref,
         round_title=of.title,
         due=of.returns_due,
-        how_far=how_far(of.returns_due, today),
-        overdue=of.returns_due < today,
+        how_far=how_far(of.returns_due, today) if late or not over else "",
+        overdue=over and late,
         to_sign_off=[(each.ref, each.subject) for each in work],
         unassigned=sum(each.auditor is None for each in others),
         with_auditors=_answering(others),
+        returned=len(returned),
+        returned_since=min(returned, default=None),
     )
 
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, true
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, true
 from sqlalchemy import select as columns
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from app.assignments.models import Assignment
@@ -55,11 +56,20 @@ class Return:
     overdue: str
     """How long its responses have been overdue, in words; empty when nothing is."""
     contacts: Sequence[Contact] = ()
+    returned: int = 0
+    """How many were sent, came back with queries and are not sent again: those are not overdue."""
+    returned_since: datetime | None = None
+    """When the first of them came back."""
 
     @property
     def waited_for(self) -> int:
         """How many of its responses are not sent."""
         return self.given - self.sent
+
+    @property
+    def never_sent(self) -> int:
+        """How many of its responses were not sent at all."""
+        return self.waited_for - self.returned
 
 
 def returns_of(
@@ -84,8 +94,10 @@ def returns_of(
             sent_late=sent_late,
             not_known=not_known,
             last_saved=last_saved,
-            overdue=late if given > sent else "",
+            overdue=late if given > sent + returned else "",
             contacts=leads.get(key, ()),
+            returned=returned,
+            returned_since=returned_since,
         )
         for (
             key,
@@ -97,6 +109,8 @@ def returns_of(
             sent_late,
             not_known,
             last_saved,
+            returned,
+            returned_since,
         ) in session.execute(_counts(of, with_second=with_second))
     ]
     return sorted(rows, key=lambda row: (-row.waited_for, not row.given, row.agency))
@@ -107,6 +121,7 @@ class Back:
     """A response that the lead returned with queries, and that is not sent again yet."""
 
     subject: str
+    """With which of its two auditors' it is, where the agency has two: never who they are."""
     agency: str
     since: datetime
     queries: int
@@ -116,7 +131,7 @@ def back_with_agencies(session: Session, of: Round) -> list[Back]:
     """List what was returned with queries and is waited for again, the longest first."""
     query = (
         columns(
-            col(Subject.label),
+            col(Subject.label) + which_of_a_pair(),
             col(Agency.name),
             col(Response.returned_at),
             func.count(col(Query.number)),
@@ -136,12 +151,41 @@ def back_with_agencies(session: Session, of: Round) -> list[Back]:
         .where(
             col(Strand.round_id) == of.id,
             col(Subject.state) == CHOSEN,
-            col(Response.returned_at).is_not(None),
+            back_with_its_agency(),
         )
-        .group_by(col(Subject.label), col(Agency.name), col(Response.returned_at))
-        .order_by(col(Response.returned_at), col(Subject.label), col(Agency.name))
+        .group_by(
+            col(Subject.id),
+            col(Subject.label),
+            col(Agency.id),
+            col(Agency.name),
+            col(Assignment.place),
+            col(Assignment.subject_id),
+            col(Assignment.agency_id),
+            col(Response.returned_at),
+        )
+        .order_by(
+            col(Response.returned_at), col(Subject.label), col(Agency.name), col(Assignment.place)
+        )
     )
     return [Back(*row) for row in session.execute(query)]
+
+
+def back_with_its_agency() -> ColumnElement[bool]:
+    """Say that a response was sent once and came back; the query joins Response."""
+    return col(Response.returned_at).is_not(None)
+
+
+def which_of_a_pair() -> ColumnElement[str]:
+    """Say which auditor's an assignment is, where its agency judges the subject twice."""
+    other = aliased(Assignment)
+    second = exists().where(
+        col(other.subject_id) == col(Assignment.subject_id),
+        col(other.agency_id) == col(Assignment.agency_id),
+        col(other.place) > 1,
+    )
+    return case(
+        (col(Assignment.place) > 1, ", second auditor"), (second, ", first auditor"), else_=""
+    )
 
 
 def _count(state: ColumnElement[bool]) -> ColumnElement[int]:
@@ -150,7 +194,7 @@ def _count(state: ColumnElement[bool]) -> ColumnElement[int]:
 
 def _counts(
     of: Round, *, with_second: bool
-) -> Select[int | None, str, int, int, int, int, int, int, datetime | None]:
+) -> Select[int | None, str, int, int, int, int, int, int, datetime | None, int, datetime | None]:
     state = col(Response.state)
     chosen = (
         columns(col(Subject.id))
@@ -178,6 +222,8 @@ def _counts(
             ),
             _count(and_(state == ResponseState.SENT, says_not_known())),
             func.max(col(Response.saved_at)),
+            _count(back_with_its_agency()),
+            func.min(case((back_with_its_agency(), col(Response.returned_at)))),
         )
         .select_from(RoundAgency)
         .join(Agency, col(Agency.id) == col(RoundAgency.agency_id))

@@ -4,8 +4,9 @@ import json
 
 from sqlmodel import Session, col, select
 
+from app.access import Role
 from app.assignments.models import Assignment
-from app.db import Database
+from app.db import Database, now
 from app.events.models import Event
 from app.responses.models import Answer as AnswerRow
 from app.responses.models import Query, Response, SentVersion
@@ -15,9 +16,12 @@ from app.rounds.models import Round, Strand
 from app.rounds.rules import Stage
 from app.samples.models import Subject
 from app.tools import AgencyKind, Answer, State
-from tests.audit import assign, respond
+from app.web.filters import day
+from tests.audit import DUE, assign, respond, subject
 from tests.browsing import Browser, soup, words
+from tests.clock import SettableClock
 from tests.conftest import nothing_written
+from tests.factories import person
 from tests.responses.answering import Given, answered, complete, given, open_tab, words_asked
 from tests.world import World
 
@@ -226,6 +230,61 @@ def test_the_returns_say_what_is_back_with_its_agency(
     page = words(browse.as_(world.lead).page(at))
     assert "Returned with queries, not sent again yet" in page
     assert "R-7F3K Wexcombe Police 2 answers" in page
+
+
+def test_what_was_sent_in_time_and_came_back_is_overdue_nowhere(
+    browse: Browser, database: Database, world: World, clock: SettableClock
+) -> None:
+    of = sent(browse, database, world)
+    clock.forward(days=(DUE - clock.at.date()).days + 3)
+    back = day(clock.at)
+    ask(browse, world, of, form_seen="Which form?")
+    clock.forward(days=2)
+    with database.writing() as session:
+        session.get_one(Round, of.audit.round.id).stage = Stage.MODERATION
+    at = f"/wexcombe/rounds/{of.audit.round.ref}"
+    pages = {
+        f"{at}/returns": world.lead,
+        f"{at}/comparisons": world.lead,
+        "/wexcombe/my-work": world.police_lead,
+    }
+    for address, who in pages.items():
+        told = words(browse.as_(who).page(address))
+        assert "overdue" not in told, address
+        assert f"eturned with queries since {back}" in told, address
+    told = words(browse.as_(world.officer).page("/wexcombe/my-work"))
+    assert ("overdue" in told, "Returned with queries" in told) == (False, True)
+    assert "no response and no action is overdue" in words(
+        browse.as_(world.lead).page("/wexcombe/my-work")
+    )
+    with database.writing() as session:  # another one never came
+        other = subject(session, of.audit, "R-4WAI", 2)
+        assign(session, other, world.police, world.officer)
+    told = words(browse.as_(world.lead).page(f"{at}/returns"))
+    assert "2 responses 5 days overdue since" in told
+    assert f"1 of them Returned with queries since {back}" in told
+    assert "5 days overdue" in words(browse.as_(world.police_lead).page("/wexcombe/my-work"))
+    chased = words(browse.as_(world.lead).page("/wexcombe/my-work"))
+    assert "1 response" in chased
+
+
+def test_the_returns_say_which_of_two_auditors_has_what_came_back(
+    browse: Browser, database: Database, world: World
+) -> None:
+    of = sent(browse, database, world)
+    with database.writing() as session:
+        kept = session.get_one(Subject, of.assignment.subject_id)
+        other = person(session, world.partnership, Role.AUDITOR, world.police, "Other officer")
+        second = assign(session, kept, world.police, other, place=2)
+        draft = respond(session, of.audit, second, {}, ResponseState.DRAFT)
+        draft.returned_at = now(session)
+        session.add(draft)
+    ask(browse, world, of, form_seen="Which form?")
+    page = words(browse.as_(world.lead).page(f"/wexcombe/rounds/{of.audit.round.ref}/returns"))
+    assert "R-7F3K, first auditor Wexcombe Police 1 answer" in page
+    assert "R-7F3K, second auditor Wexcombe Police 0 answers" in page
+    for who in (world.officer, other):
+        assert who.name not in page
 
 
 def test_a_response_without_an_answer_can_still_be_asked_about(
