@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
+from app.responses.onward import Onward
 from app.responses.returns import Back, Return
 from app.web.pages import Page
 
@@ -128,7 +129,9 @@ class SectionPage(Page):
     """The reference of whoever it was made for: a page is not saved by anybody else."""
     previous: Link | None
     next: Link
-    unanswered: Link | None
+    onward: Onward
+    unanswered: str | None
+    """Where the next question is that wants something, seen from the top of this section."""
 
 
 @dataclass(frozen=True)

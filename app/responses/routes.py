@@ -8,6 +8,7 @@ from app.access import Action, NotFound, Unfit
 from app.db import new_reference, today
 from app.responses.commands import declare_complete, hand_back, send_response
 from app.responses.forms import HandingBack, Version
+from app.responses.onward import onward
 from app.responses.pages import (
     CheckPage,
     DeclarationPage,
@@ -104,6 +105,7 @@ async def show_section(
         if each.section.id == wanted_id
     ]
     warned = warned_when_shown(shown, answered.subject.label, today(session))
+    onwards_from = onward(answered.filled, {question.id for question, _ in shown})
     files = Files(f"{about.at}/files", request.app.state.files_attached(session, answered))
     onwards = Link(f"{here}/{after[0].id}", after[0].title) if after else None
     page = SectionPage(
@@ -122,7 +124,8 @@ async def show_section(
         person=who.person_ref,
         previous=Link(f"{here}/{before[-1].id}", before[-1].title) if before else None,
         next=onwards or Link(f"{about.at}/check", "Check your answers"),
-        unanswered=first_unanswered(about.at, answered, prepared.sections),
+        onward=onwards_from,
+        unanswered=onwards_from.first(about.at, wanted_id),
     )
     return render(request, page)
 

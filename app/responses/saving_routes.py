@@ -16,11 +16,12 @@ from app.responses.forms import read_save
 from app.responses.given import shown
 from app.responses.meanwhile import Conflict
 from app.responses.models import Response
+from app.responses.onward import onward
 from app.responses.pages import ClashShown, ConflictPage
 from app.responses.queries import Answering, find_answering
 from app.responses.saving import Saved, save_answers
 from app.responses.suspected import warned_as_saved
-from app.tools import Filled, QuestionSet
+from app.tools import QuestionSet
 from app.web.chrome import about_a_subject
 from app.web.forms import Posted, posted
 from app.web.guard import MayOn, SignedInDep
@@ -91,7 +92,8 @@ def _receipt(session: Session, answered: Answering, saved: Saved, asked: list[st
     body: dict[str, object] = {"answered": saved.answered, "of": saved.asked}
     if saved.filled is not None:
         now_asked = saved.filled.by_id
-        body["next"] = _next_wanted(saved.filled)
+        wanted = onward(saved.filled, asked)
+        body["wanted"], body["beyond"] = wanted.here, wanted.beyond
         body["closed"] = [key for key in asked if key not in now_asked]
         body["problems"] = {
             key: now_asked[key].problem
@@ -103,11 +105,6 @@ def _receipt(session: Session, answered: Answering, saved: Saved, asked: list[st
         body["warnings"] = warned_as_saved(session, answered.assignment_id, changed)
     proof = {"X-Saved-Version": str(saved.version), "X-Saved-Sequence": str(saved.sequence)}
     return JSONResponse(body, headers=proof)
-
-
-def _next_wanted(filled: Filled) -> str:
-    first = next((each for each in filled.asked if each.wants or each.problem), None)
-    return f"sections/{first.section.id}#question-{first.question.id}" if first else "check"
 
 
 def _onwards(form: Posted, question_set: QuestionSet, saved: Saved) -> str:

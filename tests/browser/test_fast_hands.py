@@ -59,7 +59,7 @@ def test_a_number_typed_in_a_box_is_a_number(house: House, window: Window, of: G
 def test_the_next_unanswered_question_is_a_key_away_and_has_the_focus(
     house: House, window: Window, of: Given
 ) -> None:
-    page = opened(house, window, of, "/sections/judgement")
+    page = opened(house, window, of, "/sections/about")
     page.keyboard.press("Alt+n")
     page.wait_for_url("**/sections/about#question-parts_played")
     expect(page.locator("[name=parts_played]").first).to_be_focused()
@@ -67,6 +67,26 @@ def test_the_next_unanswered_question_is_a_key_away_and_has_the_focus(
     saved(page)
     page.keyboard.press("Alt+n")
     expect(page.locator("[name=form_seen]").first).to_be_focused()
+    assert window.complaints == []
+
+
+def test_the_next_unanswered_question_comes_after_the_one_that_is_written_in_and_goes_round(
+    house: House, window: Window, of: Given
+) -> None:
+    page = opened(house, window, of, "/sections/judgement")
+    fields = page.locator("[data-question]:not([data-closed])")
+    ids = fields.evaluate_all("all => all.map((each) => each.dataset.question)")
+    link = page.locator("[data-app-next]")
+    wanted = (link.get_attribute("data-wanted") or "").split()
+    assert len(wanted) > 2
+    third = page.locator(f"[data-question={wanted[1]}]").locator("textarea, input[type=radio]")
+    third.first.focus()
+    page.keyboard.press("Alt+n")
+    page.wait_for_url(f"**/sections/judgement#question-{wanted[2]}")
+    page.locator(f"[data-question={wanted[-1]}]").locator("textarea, input").last.focus()
+    page.keyboard.press("Alt+n")  # nothing is left after it here: round to the first section
+    page.wait_for_url("**/sections/about#question-parts_played")
+    assert set(wanted) <= set(ids)
     assert window.complaints == []
 
 

@@ -6,7 +6,7 @@
 // machines are shared. What has not been saved stays on the page, and the page says so.
 
 import { ask, sendOff } from "./connection.js";
-import { chooseByNumber, followTheNext, growWithTheirText } from "./fast-hands.js";
+import { chooseByNumber, followTheNext, growWithTheirText, nowWanted } from "./fast-hands.js";
 import { inParts } from "./parts.js";
 import { keepingInPlace, questionOf, showProblem, untick } from "./questions.js";
 import { showWarnings } from "./questions-warnings.js";
@@ -71,7 +71,7 @@ class Autosave {
     this.status.begin();
     this.signIn.start(form);
     chooseByNumber(form);
-    followTheNext(document);
+    followTheNext(document, form);
     growWithTheirText(form);
     form.addEventListener("input", (event) => this.typed(event));
     form.addEventListener("change", () => this.save());
@@ -328,10 +328,7 @@ class Autosave {
     if (!stored.closed) {
       return;
     }
-    const next = document.querySelector("[data-app-next]");
-    if (next) {
-      next.href = this.form.action.replace(/answers$/, stored.next);
-    }
+    nowWanted(document, stored);
     showWarnings(this.questions(), stored.warnings);
     this.latest = stored;
     this.settle();

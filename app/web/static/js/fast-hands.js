@@ -1,5 +1,7 @@
 // For whoever answers the fourth case of an afternoon without leaving the keyboard.
 
+import { questionOf } from "./questions.js";
+
 // While one of a group of radios has the focus, 1 chooses its first answer, 2 its second, and so on.
 export function chooseByNumber(form) {
   form.addEventListener("keydown", (event) => {
@@ -18,9 +20,12 @@ export function chooseByNumber(form) {
 }
 
 // Alt and N goes to the next unanswered question; and it is not only come to: its first field has
-// the focus. (AltGr, with which some keyboards write "ń", is Control and Alt.)
-export function followTheNext(page) {
+// the focus. (AltGr, with which some keyboards write "ń", is Control and Alt.) The next is the first
+// after the question that was last answered in, on this page or beyond it, and then from the top.
+export function followTheNext(page, form) {
   const link = page.querySelector("[data-app-next]");
+  let place = null;
+  form.addEventListener("focusin", (event) => (place = questionOf(event.target) ?? place));
   page.addEventListener("keydown", (event) => {
     if (link && event.code === "KeyN" && event.altKey && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
@@ -33,8 +38,28 @@ export function followTheNext(page) {
     (all.find((each) => each.checked) ?? all[0])?.focus({ preventScroll: true });
   };
   // The browser has its own way of arriving, after which this comes.
-  link?.addEventListener("click", () => setTimeout(arrive));
+  link?.addEventListener("click", () => {
+    link.href = form.action.replace(/answers$/, next(form, place, link.dataset));
+    setTimeout(arrive);
+  });
   addEventListener("load", () => setTimeout(arrive));
+}
+
+function next(form, place, { wanted, beyond }) {
+  const all = [...form.querySelectorAll("[data-question]")];
+  const left = all.filter((each) => wanted.split(" ").includes(each.dataset.question));
+  const after = left.find((each) => all.indexOf(each) > all.indexOf(place));
+  const found = after ?? (beyond ? null : left[0]);
+  const section = form.elements.namedItem("section").value;
+  return found ? `sections/${section}#question-${found.dataset.question}` : beyond || "check";
+}
+
+// What a save found to be still wanted takes the place of what the page was made with.
+export function nowWanted(page, { wanted, beyond }) {
+  const link = page.querySelector("[data-app-next]");
+  if (link) {
+    Object.assign(link.dataset, { wanted: wanted.join(" "), beyond });
+  }
 }
 
 // Boxes grow with their text; the style sheet does it where the browser can.
