@@ -71,6 +71,31 @@ def test_the_room_reads_every_answer_beside_what_is_agreed_without_scrolling(
     window.check()
 
 
+@pytest.mark.parametrize(("width", "height"), PROJECTORS)
+@pytest.mark.parametrize(("question", "radios"), [("age_band", 9), ("support_then", 9)])
+def test_the_button_to_save_stays_in_sight_below_a_long_list_and_hides_no_focus(
+    room: Room, window: Window, width: int, height: int, question: str, radios: int
+) -> None:
+    page = window.page
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(room.address(f"{room.scene.comparison}/{question}"))
+    decisions = page.locator("[name=decision]")
+    expect(decisions).to_have_count(radios)
+    save = page.locator(".app-meeting__save button")
+    assert in_sight(page, save)
+    if width > 1280:
+        assert in_sight(page, page.locator("[name=reason]"))
+    page.set_viewport_size({"width": width, "height": height * 2 // 3})
+    assert in_sight(page, save)
+    for each in (decisions.last, page.locator("[name=reason]")):
+        each.focus()
+        found, button = each.bounding_box(), save.bounding_box()
+        assert found
+        assert button
+        assert found["y"] + found["height"] <= button["y"] or found["y"] >= button["y"] + 1
+    window.check()
+
+
 def test_a_meeting_is_held_with_the_keyboard_alone(room: Room, window: Window) -> None:
     page = window.page
     page.goto(room.address(f"{room.scene.at}/meetings"))
