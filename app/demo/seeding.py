@@ -20,6 +20,7 @@ from app.demo.panel import Sittings, conclude, moderate
 from app.demo.people import AGENCIES, PASSWORD, SLUG, Cast, people_of_the_demo
 from app.demo.planning import DrawnFrom, Outline, draw_the_sample, plan_round, type_cases_in
 from app.demo.spring import SPRING_LESSONS
+from app.demo.unusual import go_other_ways, with_a_file
 from app.demo.work import Far, answer_and_send, give_out, number_files, responses_to_make
 from app.events import Happened, record
 from app.events.models import Event
@@ -190,9 +191,8 @@ def _first_round(database: Database, clock: DemoClock, cast: Cast, tool: Tool, s
             return Far.SENT, days
         return (Far.BEGUN, days) if (place, agency) in begun else None
 
-    answer_and_send(
-        database, clock, cast, tool, responses_to_make(database, cast, ref, wanted), say
-    )
+    made = with_a_file(responses_to_make(database, cast, ref, wanted), ("care", "police"), clock)
+    answer_and_send(database, clock, cast, tool, made, say)
     say("  the panel compares, agrees, finds and plans ...")
     meetings = ((6, range(3)), (5, range(3, COMPARED + 1)))
     moderate(database, clock, cast, ref, Sittings(8, meetings, half=COMPARED))
@@ -211,9 +211,10 @@ def _second_round(database: Database, clock: DemoClock, cast: Cast, tool: Tool, 
         done = far[place] if place < len(far) else None
         return (done, 5 - place) if done else None
 
-    answer_and_send(
-        database, clock, cast, tool, responses_to_make(database, cast, ref, wanted), say
-    )
+    made = responses_to_make(database, cast, ref, wanted)
+    answer_and_send(database, clock, cast, tool, with_a_file(made, ("visiting",), clock), say)
+    say("  a nil return, a query, a conflict of interest, second auditors ...")
+    go_other_ways(database, clock, cast, tool, ref, made)
     raise_two(database, clock, cast, ref)
 
 

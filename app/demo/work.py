@@ -18,6 +18,8 @@ from app.assignments.commands import (
 )
 from app.assignments.models import Assignment
 from app.assignments.queries import CHOSEN, auditors_of, subjects_of_round
+from app.attachments.checking import Checked
+from app.attachments.commands import attach
 from app.db import Database, key_of, new_reference
 from app.demo.actors import acting
 from app.demo.answers import Auditor, Referral
@@ -65,6 +67,8 @@ class Returned:
     seed: str
     far: Far
     days_ago: float
+    file: Checked | None = None
+    """What comes with it, beside the first answer that has a reason."""
 
 
 def give_out(
@@ -114,6 +118,10 @@ def answer_and_send(
         with database.writing() as session:
             auditor = acting(session, cast, each.auditor)
             _answer(session, auditor, tool, each)
+            if each.file is not None:
+                work = work_of(session, auditor, Action.RESPONSE_ANSWER, each.assignment)
+                shows = next(a.question.id for a in work.filled.asked if a.answer.reason)
+                attach(session, auditor, work, shows, each.file)
             if each.far is not Far.BEGUN:
                 _pass_on(
                     session, auditor, acting(session, cast, cast.agency_leads[each.agency]), each
@@ -136,21 +144,22 @@ def _answer(session: Session, auditor: Actor, tool: Tool, each: Returned) -> Non
 
 def _pass_on(session: Session, auditor: Actor, lead: Actor, each: Returned) -> None:
     """Declare a response; then, if it goes further, hand it back or send it."""
-    work = _work(session, auditor, Action.RESPONSE_ANSWER, each)
+    work = work_of(session, auditor, Action.RESPONSE_ANSWER, each.assignment)
     declare_complete(session, auditor, work, work.version)
     if each.far is Far.DECLARED:
         return
-    work = _work(session, lead, Action.RESPONSE_SIGN_OFF, each)
+    work = work_of(session, lead, Action.RESPONSE_SIGN_OFF, each.assignment)
     if each.far is Far.HANDED_BACK:
         hand_back(session, lead, work, work.version, HANDED_BACK)
     else:
         send_response(session, lead, work, work.version)
 
 
-def _work(session: Session, who: Actor, action: Action, each: Returned) -> Work:
+def work_of(session: Session, who: Actor, action: Action, assignment: str) -> Work:
+    """Find a response as somebody of the demo reaches it, as it is stored by now."""
     session.flush()
     session.expire_all()
-    work = find_work(session, scope(who, action), {"assignment": each.assignment})
+    work = find_work(session, scope(who, action), {"assignment": assignment})
     if work is None:
         raise LookupError(f"{who.name} reaches this assignment")
     return work

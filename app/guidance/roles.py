@@ -46,6 +46,14 @@ GUIDES: Mapping[Role, Guide] = {
                 ),
             ),
             (
+                "Attach what shows an answer",
+                (
+                    "Below each question, “Attach a file” takes a page of a chronology or a "
+                    "letter. Take out names and dates of birth first: whoever may read your "
+                    "answers once they are sent can read the file."
+                ),
+            ),
+            (
                 "If your agency does not know the child",
                 (
                     "Follow “This child is not known to us” and say what you searched. Your agency "
@@ -181,6 +189,15 @@ GUIDES: Mapping[Role, Guide] = {
                 ),
             ),
             (
+                "Have somebody take the minutes",
+                (
+                    "When you begin the meeting, or under “Somebody came or left”, choose who "
+                    "takes the minutes: the coordinator, or somebody of the panel. While it is "
+                    "open they word the reasons and note learning points on their own "
+                    "screen. They decide nothing, and neither of you overwrites the other."
+                ),
+            ),
+            (
                 "Judge each case",
                 (
                     "Where the questions end with a grade, record the panel's judgement of the "
@@ -192,6 +209,14 @@ GUIDES: Mapping[Role, Guide] = {
                 (
                     "Results count the answers to every question. Below ten answers there are no "
                     "percentages: they would mislead."
+                ),
+            ),
+            (
+                "See where the agencies part",
+                (
+                    "Agreement, on the round's page, says for each pair of agencies and each "
+                    "question how often they said the same about a case, and how far second "
+                    "auditors agree with the first. It does not say how well anybody judged."
                 ),
             ),
             (
@@ -230,6 +255,14 @@ GUIDES: Mapping[Role, Guide] = {
                 (
                     "Talk each difference through. The audit lead records what is agreed, with the "
                     "reason, or that the panel does not agree."
+                ),
+            ),
+            (
+                "If you take the minutes",
+                (
+                    "The audit lead may choose you when the meeting begins. Open the question that "
+                    "the panel talks about: while the meeting is open you word the reason for what "
+                    "was decided, and note learning points. You decide nothing."
                 ),
             ),
         ),
@@ -285,11 +318,28 @@ GUIDES: Mapping[Role, Guide] = {
                 ),
             ),
             (
+                "Acknowledge an immediate concern",
+                (
+                    "Follow that line to the round's immediate concerns. See that the child is "
+                    "safe, outside Casefile; then choose what was done. Whoever raised it sees "
+                    "that, and no agency is told."
+                ),
+            ),
+            (
                 "Have some of it judged twice",
                 (
                     "On the Assignments page, follow “Have a share of them judged by a second "
                     "auditor”. Neither auditor sees the other's answers, and the second ones are "
-                    "counted nowhere: they show how far two people judge one file alike."
+                    "counted nowhere: Agreement, on the round's page, shows how far two people "
+                    "judge one file alike, and where the agencies part."
+                ),
+            ),
+            (
+                "Take the minutes, if you are asked to",
+                (
+                    "The audit lead may choose you when a meeting begins. Open the question that "
+                    "the panel talks about, word the reason for what was decided, and note "
+                    "learning points. You decide nothing."
                 ),
             ),
             ("Open the round", "Move it to its next stage. The page says what is still missing."),
@@ -340,6 +390,20 @@ GUIDES: Mapping[Role, Guide] = {
             (
                 "Read the comparisons",
                 "See what each agency answered, and what the panel agreed and why.",
+            ),
+            (
+                "See where the agencies part",
+                (
+                    "Agreement says how often two agencies said the same about a case, and how far "
+                    "second auditors agree with the first."
+                ),
+            ),
+            (
+                "See that concerns were acted on",
+                (
+                    "A round's immediate concerns say when each was raised and acknowledged, by "
+                    "whom, and what was done."
+                ),
             ),
             ("Read results and findings", "Each finding shows the evidence it rests on."),
             ("Follow the actions", "See what was done, by whom, and what it changed."),

@@ -69,7 +69,17 @@ def test_the_demo_holds_what_it_promises_and_keeps_what_is_entered(tmp_path: Pat
     assert asked(database, waiting) == 7
     back = "SELECT count(*) FROM response WHERE handed_back_at IS NOT NULL AND state = 'draft'"
     assert asked(database, back) == 7
-    assert asked(database, "SELECT count(*) FROM assignment WHERE auditor_id IS NULL") == 7
+    assert asked(database, "SELECT count(*) FROM assignment WHERE auditor_id IS NULL") == 8
+    sent_twice = "assignment WHERE place = 2 AND sent_at IS NOT NULL"
+    for one_each, many in {
+        "nil_return": 1,
+        "query": 2,
+        "response WHERE returned_at IS NOT NULL": 1,
+        "conflict_of_interest": 1,
+        sent_twice: 2,
+        "attachment": 3,
+    }.items():
+        assert asked(database, f"SELECT count(*) FROM {one_each}") == many, one_each
     assert asked(database, "SELECT count(*) FROM person WHERE password_hash IS NULL") == 1
     roles = asked(database, "SELECT DISTINCT role FROM membership ORDER BY role")
     assert len(roles) == 7  # type: ignore[arg-type]

@@ -110,3 +110,19 @@ def test_the_signed_in_keep_their_name_on_a_page_for_anybody(
 
     assert world.nurse.name in page.text
     assert "Sign out" in page.text
+
+
+@pytest.mark.parametrize(
+    ("role", "told"),
+    [
+        (Role.LEAD, ("take the minutes", "Agreement, on the round's page", "immediate concern")),
+        (Role.COORDINATOR, ("take the minutes", "Agreement, on", "Acknowledge an immediate")),
+        (Role.PANEL_MEMBER, ("take the minutes",)),
+        (Role.SCRUTINEER, ("Agreement says", "immediate concerns say")),
+        (Role.AUDITOR, ("Attach a file",)),
+    ],
+)
+def test_help_names_what_each_role_meets(role: Role, told: tuple[str, ...]) -> None:
+    words = " ".join(part for step in GUIDES[role].steps for part in step).lower()
+
+    assert [each for each in told if each.lower() not in words] == []
