@@ -1,6 +1,6 @@
 """What the panel decides on the web: question by question, all alike at once, case by case."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -110,15 +110,17 @@ async def deciding(session: SessionDep, actor: ActorDep, case: CaseDep) -> Round
 DecidingDep = Annotated[Round, Depends(deciding, scope="function")]
 
 
-async def minuted(session: SessionDep, actor: ActorDep, case: CaseDep) -> Round:
+async def question_minuted(
+    session: SessionDep, actor: ActorDep, before: QuestionDep
+) -> BeforePanel:
     """Let in who decides, and who takes the minutes of the meeting about this case."""
-    part = _part(session, actor, case)
+    part = _part(session, actor, before.case)
     if not (part.decides or part.minutes):
         raise NotAllowed
-    return case.round
+    return before
 
 
-MinutedDep = Annotated[Round, Depends(minuted, scope="function")]
+MinutedDep = Annotated[BeforePanel, Depends(question_minuted, scope="function")]
 
 
 def _standing(session: Session, before: BeforePanel, part: Part) -> Standing:
@@ -228,28 +230,16 @@ async def word(
     request: Request,
     session: SessionDep,
     actor: ActorDep,
-    before: QuestionDep,
-    led: MinutedDep,
-    *,
+    before: MinutedDep,
     form: PostedDep,
 ) -> Response:
     """Write down why the panel decided as it did, and stay with the question."""
-    try:
+
+    def store() -> str:
         word_reason(session, actor, before, read(Reason, form))
-    except Unfit as unfit:
-        values = {
-            **recorded_values(
-                before, _standing(session, before, _part(session, actor, before.case))
-            ),
-            **form,
-        }
-        page = _question(request, session, actor, before, Typed(values, unfit.errors))
-        return render(request, page, 422)
-    except Overtaken as overtaken:
-        return _overtaken(request, session, actor, before, form, overtaken)
-    question = before.row.line.question.id
-    here = f"{address_of(request, led)}/subjects/{before.subject.ref}/comparison/{question}"
-    return see(request, here, banner=looked_over(session, "Reason saved", form))
+        return "Reason saved"
+
+    return _written(request, session, actor, before, form, store)
 
 
 @router.post("/subjects/{subject}/comparison/{question}/learning-points")
@@ -257,26 +247,38 @@ async def note(
     request: Request,
     session: SessionDep,
     actor: ActorDep,
-    before: QuestionDep,
-    led: MinutedDep,
-    *,
+    before: MinutedDep,
     form: PostedDep,
 ) -> Response:
     """Note a learning point on the spot, and stay with the question."""
-    try:
+
+    def store() -> str:
         note_learning(session, actor, before, read(Learning, form))
+        return "Learning point noted"
+
+    return _written(request, session, actor, before, form, store)
+
+
+def _written(
+    request: Request,
+    session: Session,
+    actor: Actor,
+    before: BeforePanel,
+    form: Posted,
+    store: Callable[[], str],
+) -> Response:
+    """Store what was written beside a question, or say what is wrong; stay with the question."""
+    try:
+        done = store()
     except Unfit as unfit:
-        values = {
-            **recorded_values(
-                before, _standing(session, before, _part(session, actor, before.case))
-            ),
-            **form,
-        }
+        values = {**_recorded(session, actor, before), **form}
         page = _question(request, session, actor, before, Typed(values, unfit.errors))
         return render(request, page, 422)
+    except Overtaken as overtaken:
+        return _overtaken(request, session, actor, before, form, overtaken)
     question = before.row.line.question.id
-    here = f"{address_of(request, led)}/subjects/{before.subject.ref}/comparison/{question}"
-    return see(request, here, banner=looked_over(session, "Learning point noted", form))
+    at = f"{address_of(request, before.round)}/subjects/{before.subject.ref}/comparison/{question}"
+    return see(request, at, banner=looked_over(session, done, form))
 
 
 @router.get("/subjects/{subject}/alike")
