@@ -274,6 +274,27 @@ def test_leaving_with_more_than_a_browser_sends_from_a_page_that_is_gone_warns_a
     assert set(boxes) <= set(afternoon.answers())
 
 
+@pytest.mark.parametrize("first", ["beacon", "fetch"])
+def test_a_browser_sends_64_kb_and_no_more_as_a_page_goes_whichever_way_it_is_asked(
+    afternoon: Afternoon, window: Window, first: str
+) -> None:
+    """Not ours to change (ADR 19). Should it fail, more of a long page can be saved as it goes."""
+    page = window.page
+    page.goto(afternoon.address("/sections/judgement"))
+    sent = page.evaluate(
+        """async (first) => {
+          const body = () => new URLSearchParams({ words: "x".repeat(40000) });
+          const beacon = async () => navigator.sendBeacon("/health", body());
+          const kept = () => fetch("/health", { method: "POST", body: body(), keepalive: true })
+            .then(() => true, () => false);
+          const ways = first === "beacon" ? [beacon, kept] : [kept, beacon];
+          return Promise.all(ways.map((way) => way()));
+        }""",
+        first,
+    )
+    assert sent == [True, False]
+
+
 def test_the_page_is_accessible_while_it_saves_and_when_it_cannot(
     afternoon: Afternoon, window: Window
 ) -> None:
