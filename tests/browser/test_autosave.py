@@ -278,7 +278,7 @@ def test_leaving_with_more_than_a_browser_sends_from_a_page_that_is_gone_warns_a
 def test_a_browser_sends_64_kb_and_no_more_as_a_page_goes_whichever_way_it_is_asked(
     afternoon: Afternoon, window: Window, first: str
 ) -> None:
-    """Not ours to change (ADR 19). Should it fail, more of a long page can be saved as it goes."""
+    """Not ours to change (ADR 20). Should it fail, more of a long page can be saved as it goes."""
     page = window.page
     page.goto(afternoon.address("/sections/judgement"))
     sent = page.evaluate(
