@@ -52,6 +52,7 @@ from app.responses.returns_routes import router as returns
 from app.responses.routes import router as responses
 from app.responses.saving_routes import router as tokens
 from app.responses.saving_routes import straight as saving
+from app.responses.sharing_routes import router as sharing
 from app.responses.tallies import untally_subject
 from app.responses.version_routes import router as versions
 from app.responses.withdrawal_routes import router as withdrawals
@@ -112,6 +113,7 @@ ROUTERS = (
     attachments,
     withdrawals,
     conflicts,
+    sharing,
     nil_returns,
     queries,
     versions,

@@ -1,7 +1,7 @@
 """Every table of the application in one import: for migrations, backups and tests."""
 
 from app.actions.models import ActionUpdate, LearningAction
-from app.assignments.models import Assignment, ConflictOfInterest, LocalRecord
+from app.assignments.models import Assignment, ConflictOfInterest, LocalRecord, SharedSection
 from app.attachments.models import Attachment, AttachmentContent
 from app.comparisons.models import AgreedAnswer, Dissent, Judgement
 from app.concerns.models import Concern, ConcernAdvice
@@ -101,6 +101,7 @@ __all__ = [
     "RoundSubgroup",
     "SavedPage",
     "SentVersion",
+    "SharedSection",
     "SignIn",
     "Strand",
     "Subgroup",

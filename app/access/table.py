@@ -56,6 +56,7 @@ class Action(StrEnum):
     ASSIGNMENT_MAKE = "assignment:make"
     ASSIGNMENT_TAKE_BACK = "assignment:take-back"
     SECOND_AUDITORS_DRAW = "second-auditors:draw"
+    SECTIONS_SHARE = "sections:share"
     CONFLICT_DECLARE = "conflict:declare"
     LOCAL_RECORD_KEEP = "local-record:keep"
     RESPONSE_SEE = "response:see"
@@ -122,6 +123,7 @@ _ROWS: Mapping[Action, tuple[Reach, ...]] = {
     Action.ASSIGNMENT_MAKE:   (NO,   ALL,  NO,    NO,    AGENCY, NO,     NO,   NO,    NO),
     Action.ASSIGNMENT_TAKE_BACK: (NO, ALL, NO,    NO,    NO,     NO,     NO,   NO,    NO),
     Action.SECOND_AUDITORS_DRAW: (NO, ALL, NO,    NO,    NO,     NO,     NO,   NO,    NO),
+    Action.SECTIONS_SHARE:    (NO,   NO,   NO,    NO,    AGENCY, NO,     NO,   NO,    NO),
     Action.CONFLICT_DECLARE:  (NO,   NO,   NO,    NO,    NO,     OWN,    NO,   NO,    NO),
     Action.LOCAL_RECORD_KEEP: (NO,   NO,   NO,    NO,    AGENCY, OWN,    NO,   NO,    NO),
     Action.RESPONSE_SEE:      (NO,   ALL,  ROUND, NO,    AGENCY, OWN,    ALL,  NO,    NO),

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from app.access import Actor, Unfit
 from app.assignments.conflicts import conflicts_on
-from app.assignments.models import Assignment, LocalRecord
+from app.assignments.models import Assignment, LocalRecord, SharedSection
 from app.assignments.queries import CHOSEN, Auditor, roles_of
 from app.assignments.rules import share_out, why_not_auditor
 from app.assignments.second_auditors import other_auditors
@@ -69,7 +69,7 @@ def assign_auditor(
     if barred := [each[auditor.person_id] for each in declared if auditor.person_id in each]:
         of_those = plural(len(barred), "ticked subject")
         raise Unfit({"auditor": f"{barred[0]}. Choose somebody else for {of_those}"})
-    if auditor.person_id in other_auditors(session, assignments).values():
+    if any(auditor.person_id in each for each in other_auditors(session, assignments).values()):
         raise Unfit({"auditor": f"{auditor.name} audits a ticked subject already: choose another"})
     changed = _move(session, auditor, [a for a in assignments if _may_move(a, auditor)])
     if changed:
@@ -117,7 +117,7 @@ def _shared_out(
     for assignment in sorted(assignments, key=lambda a: (a.id or 0) not in declared):
         barred = declared.get(assignment.id or 0, {})
         key = (assignment.subject_id, assignment.agency_id)
-        other = {person.get(others.get(assignment.id or 0, 0)), pair.get(key)}
+        other = {person.get(who) for who in others.get(assignment.id or 0, ())} | {pair.get(key)}
         loads = {
             ref: auditor.open_here + sum(has == ref for has in given.values())
             for ref, auditor in able.items()
@@ -207,6 +207,12 @@ def _move(session: Session, auditor: Auditor, assignments: Sequence[Assignment])
         .values(auditor_id=auditor.person_id)
     )
     done = session.connection().execute(statement).rowcount
+    # Who has the whole of it shares none of it.
+    own = delete(SharedSection).where(
+        col(SharedSection.assignment_id).in_([a.id for a in assignments]),
+        col(SharedSection.person_id) == auditor.person_id,
+    )
+    session.connection().execute(own)
     for assignment in assignments:
         session.expire(assignment)
     return int(done)

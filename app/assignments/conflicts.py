@@ -5,12 +5,12 @@ Only what sort of conflict it is is kept, never anything about the child.
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, update
+from sqlalchemy import and_, delete, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.access import Actor, NotNow
-from app.assignments.models import Assignment, ConflictOfInterest
+from app.assignments.models import Assignment, ConflictOfInterest, SharedSection
 from app.assignments.rules import Conflict
 from app.db import key_of, now
 from app.events import Happened, record
@@ -23,21 +23,23 @@ from app.rounds.rules import Doing
 def declare_conflict(
     session: Session, actor: Actor, round_: Round, assignment: Assignment, kind: Conflict
 ) -> None:
-    """Give an assignment back to the agency lead; the auditor is not given it again.
+    """Give an assignment, or the sections shared of it, back; they are not given it again.
 
-    What has been answered stays for whoever takes over.
+    What has been answered stays for whoever takes over: a shared section goes back to the
+    assignment's auditor.
     """
-    hold(session, round_, Doing.ANSWER)
-    statement = (
+    hold(session, round_, Doing.ANSWER, alone=True)
+    unsent = col(Assignment.id) == assignment.id, col(Assignment.sent_at).is_(None)
+    whole = (
         update(Assignment)
-        .where(
-            col(Assignment.id) == assignment.id,
-            col(Assignment.auditor_id) == actor.person_id,
-            col(Assignment.sent_at).is_(None),
-        )
+        .where(*unsent, col(Assignment.auditor_id) == actor.person_id)
         .values(auditor_id=None)
     )
-    if session.connection().execute(statement).rowcount != 1:
+    some = delete(SharedSection).where(
+        col(SharedSection.assignment_id).in_(select(Assignment.id).where(*unsent)),
+        col(SharedSection.person_id) == actor.person_id,
+    )
+    if not sum(session.connection().execute(each).rowcount for each in (whole, some)):
         raise NotNow("This assignment was sent or given to somebody else a moment ago.")
     session.expire(assignment)
     session.add(

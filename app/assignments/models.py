@@ -36,6 +36,25 @@ class LocalRecord(SQLModel, table=True):
     number: str = Field(max_length=60)
 
 
+class SharedSection(SQLModel, table=True):
+    """A section of one assignment that another auditor of the agency answers.
+
+    What is not shared is the assignment's auditor's, and so is what was shared with somebody who
+    no longer audits there.
+    """
+
+    __tablename__ = "shared_section"
+
+    assignment_id: int = Field(foreign_key="assignment.id", primary_key=True)
+    section: str = Field(max_length=64, primary_key=True)
+    """The section's id in the question set."""
+    person_id: int = Field(foreign_key="person.id", index=True)
+    given_at: datetime = Field(sa_type=Instant)
+    complete_at: datetime | None = Field(default=None, sa_type=Instant)
+    """When whoever answers it said that it is complete; None until then, and again when the
+    response comes back for it."""
+
+
 class ConflictOfInterest(SQLModel, table=True):
     """That somebody should not audit a subject for an agency, as they declared themselves."""
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, assert_never
 
-from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy import ColumnElement, CompoundSelect, and_, false, or_, true
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, func, select
 
 from app.access import Reach, Role, Scope
-from app.assignments.models import Assignment, LocalRecord
+from app.assignments.models import Assignment, LocalRecord, SharedSection
 from app.identity.models import Agency, Membership, Person
 from app.rounds.models import Round, RoundAgency, Strand
 from app.rounds.rules import IN_VIEW_OF_AGENCIES
@@ -42,12 +42,21 @@ def _reached(scope: Scope, reach: Reach) -> ColumnElement[bool]:
             return and_(col(Assignment.agency_id).in_(scope.agencies), in_view)
         case Reach.OWN:
             return and_(
-                col(Assignment.auditor_id) == scope.person_id, _audits_there(scope), in_view
+                col(Assignment.id).in_(given_to(scope.person_id)), _audits_there(scope), in_view
             )
         case Reach.NONE:
             return false()
         case _:
             assert_never(reach)
+
+
+def given_to(person_id: int) -> CompoundSelect[int | None]:
+    """Return what somebody was given to answer: whole, or some of its sections."""
+    whole = columns(col(Assignment.id)).where(col(Assignment.auditor_id) == person_id)
+    some = columns(col(SharedSection.assignment_id)).where(
+        col(SharedSection.person_id) == person_id
+    )
+    return whole.union(some)
 
 
 def _audits_there(scope: Scope) -> ColumnElement[bool]:

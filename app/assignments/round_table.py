@@ -21,12 +21,14 @@ from app.assignments.queries import (
     auditors_of,
     subjects_of_round,
 )
+from app.assignments.rules import Shared
+from app.assignments.shared_sections import shared_sections
 from app.identity.models import Agency
 from app.library.queries import pinned_tool
 from app.rounds.models import Round
 from app.rounds.rules import Doing, allows
 from app.samples.models import Subject
-from app.web.filters import plural
+from app.web.filters import listed, plural
 from app.web.paging import ROWS, page_number, paged
 
 
@@ -47,6 +49,8 @@ class RoundTable:
     whole_round: bool
     conflicts: Mapping[int, Mapping[int, str]]
     """By assignment: who declared a conflict of interest, in words. Only of one's own agencies."""
+    shared: Mapping[int, Mapping[str, Shared]]
+    """By assignment: who answers some of its sections. Only of one's own agencies."""
     may_take_back: bool
     drafts_of: frozenset[int]
     """The agencies whose responses this person opens before they are sent: their own alone."""
@@ -106,6 +110,7 @@ def round_table(session: Session, actor: Actor, round_: Round) -> RoundTable:
         twice=twice,
         whole_round=_whole_round(made, round_),
         conflicts=conflicts_on(session, keys),
+        shared=shared_sections(session, round_.partnership_id, keys),
         may_take_back=Reach.PARTNERSHIP in scope(actor, Action.ASSIGNMENT_TAKE_BACK).reaches,
         drafts_of=read.agencies if Reach.AGENCY in read.reaches else frozenset(),
         reads_sent=_whole_round(read, round_),
@@ -182,7 +187,10 @@ def _one(table: RoundTable, subject: Subject, found: Given | None, at: str) -> C
         return Cell("No auditor yet", "yellow", None, ". ".join(declared))
     if found.waits:
         return Cell(f"No auditor: {found.auditor} no longer audits", "yellow", None)
-    return Cell(found.auditor, "blue", href)
+    sharing = table.shared.get(found.assignment.id or 0, {}).values()
+    others = sorted({each.name for each in sharing})
+    words = f"{found.auditor}, shared with {listed(others)}" if others else found.auditor
+    return Cell(words, "blue", href)
 
 
 def _option(auditor: Auditor, agencies: Mapping[int | None, str]) -> str:

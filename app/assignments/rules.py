@@ -1,9 +1,11 @@
 """Who may be an auditor in a round, and how subjects are shared out among several."""
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from app.access import EXEMPT, Role
 
@@ -28,6 +30,52 @@ class Conflict(StrEnum):
             Conflict.KNOWS: "Knows the child, the family or a carer outside work",
             Conflict.OTHER: "Another reason",
         }[self]
+
+
+class Shared(NamedTuple):
+    """Who answers one shared section, and when they said that it is complete."""
+
+    person_id: int
+    name: str
+    complete_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Answerers:
+    """Who answers which section of one assignment: each section is one person's alone."""
+
+    auditor_id: int | None
+    auditor: str
+    """The name of the assignment's auditor, who answers whatever is not shared."""
+    shared: Mapping[str, Shared] = field(default_factory=dict)
+    """By the section's id."""
+
+    def answers(self, person_id: int, section: str) -> bool:
+        """Whether somebody answers a section.
+
+        >>> both = Answerers(1, "Ada", {"health": Shared(2, "Ben")})
+        >>> both.answers(1, "health"), both.answers(2, "health"), both.answers(2, "about")
+        (False, True, False)
+        """
+        shared = self.shared.get(section)
+        return (shared.person_id if shared else self.auditor_id) == person_id
+
+    def who(self, section: str) -> str:
+        """Return who answers a section, by name; empty where nobody does yet.
+
+        >>> Answerers(1, "Ada", {"health": Shared(2, "Ben")}).who("health")
+        'Ben'
+        """
+        shared = self.shared.get(section)
+        return shared.name if shared else self.auditor
+
+    def sections_of(self, person_id: int) -> tuple[str, ...]:
+        """Return the sections that are shared with somebody."""
+        return tuple(key for key, one in self.shared.items() if one.person_id == person_id)
+
+    def takes_part(self, person_id: int) -> bool:
+        """Whether somebody answers any of it."""
+        return self.auditor_id == person_id or bool(self.sections_of(person_id))
 
 
 def share_out(

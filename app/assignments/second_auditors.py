@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from sqlmodel import Session, col, select
 
 from app.access import Actor, Unfit
-from app.assignments.models import Assignment
+from app.assignments.models import Assignment, SharedSection
 from app.assignments.queries import CHOSEN
 from app.assignments.rules import drawn_for_second
 from app.db import key_of, now
@@ -104,16 +104,21 @@ def _give(
     )  # fmt: skip
 
 
-def other_auditors(session: Session, assignments: Sequence[Assignment]) -> dict[int, int]:
-    """Return by assignment who audits the same subject for the same agency in the other place."""
+def other_auditors(session: Session, assignments: Sequence[Assignment]) -> dict[int, set[int]]:
+    """Return by assignment who answers the same subject for the same agency in the other place.
+
+    Whoever answers no more than some sections there has seen the whole of it.
+    """
     keys = {(a.subject_id, a.agency_id, FIRST + SECOND - a.place): a.id or 0 for a in assignments}
-    query = select(Assignment).where(
-        col(Assignment.subject_id).in_({subject for subject, *_ in keys}),
-        col(Assignment.auditor_id).is_not(None),
+    query = (
+        select(Assignment, SharedSection.person_id)
+        .outerjoin(SharedSection, col(SharedSection.assignment_id) == col(Assignment.id))
+        .where(col(Assignment.subject_id).in_({subject for subject, *_ in keys}))
     )
-    return {
-        keys[key]: other.auditor_id
-        for other in session.exec(query)
-        if (key := (other.subject_id, other.agency_id, other.place)) in keys
-        and other.auditor_id is not None
-    }
+    found: dict[int, set[int]] = {}
+    for other, shares in session.exec(query):
+        key = (other.subject_id, other.agency_id, other.place)
+        if key in keys:
+            people = {each for each in (other.auditor_id, shares) if each is not None}
+            found.setdefault(keys[key], set()).update(people)
+    return found

@@ -12,8 +12,8 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from app.access import Scope
-from app.assignments.models import Assignment, ConflictOfInterest
-from app.assignments.queries import CHOSEN, assignments_within, without_auditor
+from app.assignments.models import Assignment, ConflictOfInterest, SharedSection
+from app.assignments.queries import CHOSEN, assignments_within, given_to, without_auditor
 from app.identity.models import Agency, Person
 from app.rounds.models import Round, Strand
 from app.rounds.rules import ALLOWED, Doing, Stage
@@ -60,9 +60,30 @@ def work_left(session: Session, person_id: int, partnership_id: int) -> list[str
         .group_by(col(Round.id), col(Round.title))
         .order_by(col(Round.title))
     )
-    return [
+    whole = [
         f"{plural(count, 'assignment')} in “{title}” will wait for another auditor: "
         "what has been answered stays."
+        for title, count in session.connection().execute(query)
+    ]
+    return whole + _sections_left(session, person_id, partnership_id)
+
+
+def _sections_left(session: Session, person_id: int, partnership_id: int) -> list[str]:
+    query = (
+        columns(col(Round.title), func.count())
+        .select_from(_PLACED)
+        .join(SharedSection, col(SharedSection.assignment_id) == col(Assignment.id))
+        .where(
+            *_unsent(partnership_id),
+            col(SharedSection.person_id) == person_id,
+            col(Assignment.auditor_id).is_distinct_from(person_id),
+        )
+        .group_by(col(Round.id), col(Round.title))
+        .order_by(col(Round.title))
+    )
+    return [
+        f"{plural(count, 'section')} shared with them in “{title}” will go back to the "
+        "assignment's auditor: what has been answered stays."
         for title, count in session.connection().execute(query)
     ]
 
@@ -74,14 +95,15 @@ def lead_conflicts(session: Session, round_id: int, person_id: int) -> list[str]
         .select_from(Assignment)
         .join(Subject, col(Subject.id) == col(Assignment.subject_id))
         .join(Strand, col(Strand.id) == col(Subject.strand_id))
-        .where(Strand.round_id == round_id, Assignment.auditor_id == person_id)
+        .where(Strand.round_id == round_id, col(Assignment.id).in_(given_to(person_id)))
     )
     count = session.exec(query).one()
     if not count:
         return []
     return [
         (
-            f"They are the auditor of {plural(count, 'subject')} in this round, and whoever "
+            f"They are the auditor of {plural(count, 'subject')} in this round, or of some "
+            "sections, and whoever "
             "leads a round audits nothing in it: give those to somebody else first."
         )
     ]

@@ -8,6 +8,7 @@ from app.attachments.checking import Checked
 from app.attachments.models import Attachment, AttachmentContent
 from app.attachments.queries import (
     Attached,
+    answers_beside,
     content_of,
     count_attached,
     same_file,
@@ -24,6 +25,7 @@ from app.responses.rules import ResponseState, check_answerable
 from app.rounds.commands import hold
 from app.rounds.rules import Doing
 
+NOT_YOURS = "This file belongs to a section that somebody else answers: ask them to remove it."
 SENT = (
     "This file was sent with the response, and stays with what was sent. If it no longer shows "
     "what you answer, say so in the reason beside the answer."
@@ -35,6 +37,12 @@ def attach(session: Session, actor: Actor, work: Work, question: str, file: Chec
     _hold_open(session, work)
     if question not in work.filled.by_id:
         raise Unfit({"question": "Choose the question that the file shows something about"})
+    section = work.filled.by_id[question].section
+    if not work.answerers.answers(actor.person_id, section.id):
+        who = work.answerers.who(section.id) or "nobody yet"
+        raise Unfit(
+            {"question": f"“{section.title}” is answered by {who}: choose another question"}
+        )
     number = numbers_of(session, work.tool).number[question]
     if known := same_file(session, work, number, file.digest):
         return known
@@ -67,6 +75,8 @@ def remove(session: Session, actor: Actor, found: Attached) -> None:
     """
     work, attachment = found
     _hold_open(session, work)
+    if not answers_beside(session, actor.person_id, work, attachment):
+        raise NotNow(NOT_YOURS)
     if was_sent(work, attachment):
         raise NotNow(SENT)
     content = session.get(AttachmentContent, key_of(attachment), populate_existing=True)

@@ -69,6 +69,15 @@ def was_sent(work: Work, attachment: Attachment) -> bool:
     return sent is not None and attachment.attached_at <= sent
 
 
+def answers_beside(session: Session, person_id: int, work: Work, attachment: Attachment) -> bool:
+    """Whether somebody answers the section of the question that a file stands beside."""
+    key = numbers_of(session, work.tool).ids.get(attachment.question_id, "")
+    section = next(
+        (s.id for s in work.question_set.sections if any(q.id == key for q in s.questions)), ""
+    )
+    return work.answerers.answers(person_id, section)
+
+
 def same_file(session: Session, work: Work, question: int, digest: str) -> Attachment | None:
     """Return the attachment of the same bytes that a question has already."""
     query = select(Attachment).where(

@@ -10,10 +10,17 @@ from sqlmodel import Session
 
 from app.access import Action, Actor, NotFound, NotNow, Unfit, scope
 from app.attachments.checking import Checked, checked
-from app.attachments.commands import SENT, attach, remove, take
+from app.attachments.commands import NOT_YOURS, SENT, attach, remove, take
 from app.attachments.models import Attachment
 from app.attachments.pages import FileShown, FilesPage, QuestionFiles, RemovalPage
-from app.attachments.queries import Attached, Listed, attachments_of, find_attached, was_sent
+from app.attachments.queries import (
+    Attached,
+    Listed,
+    answers_beside,
+    attachments_of,
+    find_attached,
+    was_sent,
+)
 from app.attachments.rules import TYPES, what_it_is
 from app.db import today
 from app.identifiers import Kind
@@ -106,10 +113,14 @@ async def take_file(session: SessionDep, actor: ActorDep, found: SeenFile) -> Re
 
 
 @router.get("/{attachment}/removal")
-async def ask_to_remove(request: Request, session: SessionDep, found: OwnFile) -> Response:
+async def ask_to_remove(
+    request: Request, session: SessionDep, actor: ActorDep, found: OwnFile
+) -> Response:
     """Say what removing a file does, and ask."""
     work, attachment = found
     check_answerable(work.round.stage, work.subject.state, work.state)
+    if not answers_beside(session, actor.person_id, work, attachment):
+        raise NotNow(NOT_YOURS)
     if was_sent(work, attachment):
         raise NotNow(SENT)
     about_a_subject(request)
@@ -156,7 +167,16 @@ def _files_page(
         questions=tuple(
             QuestionFiles(
                 titles.get(number, NO_LONGER),
-                tuple(_shown(at, work, each, may_remove=may_attach) for each in files),
+                tuple(
+                    _shown(
+                        at,
+                        work,
+                        each,
+                        may_remove=may_attach
+                        and answers_beside(session, actor.person_id, work, each.attachment),
+                    )
+                    for each in files
+                ),
             )
             for number, files in groupby(files_here, key=lambda each: each.attachment.question_id)
         ),
@@ -166,6 +186,7 @@ def _files_page(
             for each in skeleton(session, work).sections
             for met in each.questions
             if met.question.id in work.filled.by_id
+            and work.answerers.answers(actor.person_id, each.section.id)
         ),
         chosen=chosen,
         errors=errors,

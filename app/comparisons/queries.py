@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, bindparam
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
-from app.assignments.models import Assignment
+from app.assignments.models import Assignment, SharedSection
 from app.comparisons.blindness import Sight
 from app.comparisons.models import AgreedAnswer, Judgement
 from app.comparisons.sheet import Said, Sheet, sheet_of
@@ -27,12 +27,20 @@ from app.responses.stored import RAW, REASON, VALUE
 from app.rounds.models import Strand
 from app.samples.models import Subject
 from app.tools import AgencyKind, QuestionSet
-from app.web.filters import day
+from app.web.filters import day, listed
 
 _AUDITORS = (
     columns(col(Assignment.agency_id), col(Person.name))
     .join(Person, col(Person.id) == col(Assignment.auditor_id))
     .where(col(Assignment.subject_id) == bindparam("subject"), col(Assignment.place) == 1)
+)
+_SHARERS = (
+    columns(col(Assignment.agency_id), col(Person.name))
+    .distinct()
+    .join(SharedSection, col(SharedSection.assignment_id) == col(Assignment.id))
+    .join(Person, col(Person.id) == col(SharedSection.person_id))
+    .where(col(Assignment.subject_id) == bindparam("subject"), col(Assignment.place) == 1)
+    .order_by(col(Person.name))
 )
 _UNSENT = (
     columns(
@@ -227,8 +235,15 @@ def sides_of(session: Session, subjects: Sequence[int]) -> dict[int, list[Side]]
 
 def auditors_of(session: Session, subject: Subject, sides: Sequence[Side]) -> tuple[str, ...]:
     """Name who audited a subject for each agency: for those alone who may see assignments."""
-    rows = session.connection().execute(_AUDITORS, {"subject": _key(subject)})
-    names = {row.agency_id: row.name for row in rows}
+    given = {"subject": _key(subject)}
+    names = {r.agency_id: r.name for r in session.connection().execute(_AUDITORS, given)}
+    others: dict[int, list[str]] = {}
+    for row in session.connection().execute(_SHARERS, given):
+        others.setdefault(row.agency_id, []).append(row.name)
+    names |= {
+        agency: f"{names.get(agency, 'No auditor')}, with {listed(shares)}"
+        for agency, shares in others.items()
+    }
     return tuple(names.get(side.key or 0, "No auditor") for side in sides)
 
 

@@ -68,6 +68,14 @@ GUIDES: Mapping[Role, Guide] = {
                 ),
             ),
             (
+                "If it is shared with colleagues",
+                (
+                    "Your agency lead may give sections of one subject to several of you. You read "
+                    "all of it and save in your own sections. On Check your answers, say that "
+                    "yours are complete; the subject's auditor then declares the whole."
+                ),
+            ),
+            (
                 "Check your answers",
                 "This page lists what is still missing. “Change” takes you back to a question.",
             ),
@@ -109,6 +117,14 @@ GUIDES: Mapping[Role, Guide] = {
                 (
                     "On My work, follow “Choose an auditor”. Tick subjects, choose a name and give "
                     "them out. The page shows how much each auditor has to do already."
+                ),
+            ),
+            (
+                "Share one subject among several auditors",
+                (
+                    "Open the response and follow “Share by section”: the named nurse answers "
+                    "Health, the practice lead the rest. If somebody cannot answer, take their "
+                    "section back there; its answers stay."
                 ),
             ),
             (

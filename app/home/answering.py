@@ -1,7 +1,7 @@
 """An auditor's assignments, and where to carry on."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from operator import itemgetter
@@ -13,6 +13,8 @@ from app.access import Action, Actor, scope
 from app.assignments.models import Assignment
 from app.assignments.naming import kind_words
 from app.assignments.queries import CHOSEN, assignments_within
+from app.assignments.rules import Answerers
+from app.assignments.shared_sections import shared_sections
 from app.identity.models import Agency
 from app.library.numbers import numbers_of
 from app.library.queries import pinned_tool
@@ -24,7 +26,7 @@ from app.rounds.due import how_far
 from app.rounds.models import Round, Strand
 from app.rounds.rules import ALLOWED, Doing, Stage
 from app.samples.models import Subject
-from app.tools import AgencyKind, fill
+from app.tools import AgencyKind, QuestionSet, fill
 
 
 class Progress(StrEnum):
@@ -36,6 +38,7 @@ class Progress(StrEnum):
     IN_PROGRESS = "In progress"
     WITH_AGENCY_LEAD = "With your agency lead"
     SENT = "Sent"
+    YOURS_COMPLETE = "Your sections are complete"
     CLOSED = "Not open for answers now"
 
 
@@ -56,6 +59,11 @@ class Work:
     response_id: int | None
     was_sent: bool
     """Whether it was sent once: what came back is not late."""
+    answerers: Answerers = field(default_factory=lambda: Answerers(None, ""))
+    sections: tuple[str, ...] = ()
+    """The titles of the sections, of a response that is shared with the person."""
+    shared: bool = False
+    """Whether they were given no more than these sections."""
 
     @property
     def open(self) -> bool:
@@ -116,11 +124,33 @@ def assignments_of(session: Session, actor: Actor) -> list[Work]:
         .where(assignments_within(within), col(Subject.state) == CHOSEN)
         .order_by(col(Round.returns_due), col(Subject.position))
     )
-    found = [
-        as_work(session, assignment, subject, strand, round_, response)
-        for assignment, subject, strand, round_, response in session.execute(query)
-    ]
+    rows = session.execute(query).all()
+    given = [assignment.id for assignment, *_ in rows]
+    shared = shared_sections(session, actor.partnership_id, given) if given else {}
+    found = []
+    for assignment, subject, strand, round_, response in rows:
+        work = as_work(session, assignment, subject, strand, round_, response)
+        answerers = Answerers(assignment.auditor_id, "", shared.get(assignment.id, {}))
+        tool = pinned_tool(session, round_.tool_version_id)
+        found.append(
+            _own_part(work, answerers, actor.person_id, tool.question_set[strand.question_set])
+        )
     return sorted(found, key=lambda work: not work.open)
+
+
+def _own_part(work: Work, answerers: Answerers, person_id: int, asked: QuestionSet) -> Work:
+    """Describe work that is shared as one of those who share it speaks of it."""
+    own = answerers.sections_of(person_id)
+    titles = tuple(each.title for each in asked.sections if each.id in own)
+    done = bool(own) and all(answerers.shared[key].complete_at for key in own)
+    progress = Progress.YOURS_COMPLETE if done and work.open else work.progress
+    return replace(
+        work,
+        answerers=answerers,
+        sections=titles,
+        shared=bool(own) and answerers.auditor_id != person_id,
+        progress=progress,
+    )
 
 
 def as_work(
@@ -175,7 +205,7 @@ class CarryOn:
     """The rest of the address, after the partnership."""
 
 
-def carry_on(session: Session, work: Iterable[Work]) -> CarryOn | None:
+def carry_on(session: Session, work: Iterable[Work], person_id: int) -> CarryOn | None:
     """Find what an auditor would want to open next, or None when nothing is open."""
     mine = [each for each in work if each.open]
     if not mine:
@@ -184,10 +214,10 @@ def carry_on(session: Session, work: Iterable[Work]) -> CarryOn | None:
     if not drafts:
         return CarryOn(mine[0].subject, None, f"assignments/{mine[0].ref}")
     _, draft = max(drafts, key=itemgetter(0))
-    return _next_question(session, draft)
+    return _next_question(session, draft, person_id)
 
 
-def _next_question(session: Session, draft: Work) -> CarryOn:
+def _next_question(session: Session, draft: Work, person_id: int) -> CarryOn:
     query = (
         select(Strand.question_set, Round.tool_version_id, Agency.kind)
         .join(Round, col(Round.id) == col(Strand.round_id))
@@ -205,7 +235,8 @@ def _next_question(session: Session, draft: Work) -> CarryOn:
     met = skeleton_of(session, version, question_set, AgencyKind(kind)).sections
     number = {asked.question.id: asked.number for each in met for asked in each.questions}
     for each in filled.asked:
-        if each.wants or each.problem:
+        own = draft.answerers.answers(person_id, each.section.id)
+        if own and (each.wants or each.problem):
             section, question = each.section.id, each.question.id
             where = f"assignments/{draft.ref}/sections/{section}#question-{question}"
             return CarryOn(draft.subject, number[question], where)

@@ -32,7 +32,7 @@ async def my_work(request: Request, session: SessionDep, actor: ActorDep, _: Own
     at = f"/{request.state.place.slug}"
     page = MyWorkPage(
         at=at,
-        carry_on=carry_on(session, work),
+        carry_on=carry_on(session, work, actor.person_id),
         to_answer=to_answer(work, now),
         done=[each for each in work if not each.open],
         queues=queues_of(session, actor, now),

@@ -1,6 +1,7 @@
 """A response's way from its auditor to the round, and back: declared, sent, returned."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
@@ -8,17 +9,19 @@ from sqlmodel import Session, col, select
 from app.access import Actor, NotNow, Unfit
 from app.assignments.commands import note_returned, note_sent
 from app.assignments.models import Assignment
-from app.db import now
+from app.assignments.shared_sections import ask_again
+from app.db import key_of, now
 from app.events import Happened, record
 from app.library.numbers import numbers_of
 from app.responses.models import Query, Response, SentVersion
-from app.responses.queries import Work
+from app.responses.queries import Work, answerers_now
 from app.responses.rules import (
     ResponseState,
     check_answerable,
     check_queryable,
     check_with_agency_lead,
 )
+from app.responses.sharing import waited_for
 from app.responses.tallies import tally_sent, untally_returned
 from app.responses.versions import frozen, last_number
 from app.rounds.commands import hold
@@ -32,6 +35,12 @@ MEANWHILE = "Somebody changed this response while you looked at it. Read it agai
 def declare_complete(session: Session, actor: Actor, work: Work, version: int) -> None:
     """Put a complete response into the agency lead's hands, as it was read."""
     check_answerable(work.round.stage, work.subject.state, work.state)
+    # Whoever shares it says that theirs is complete behind this lock.
+    hold(session, work.round, Doing.ANSWER)
+    work = replace(work, answerers=answerers_now(session, work))
+    waits = list(waited_for(work, actor.person_id))
+    if waits:
+        raise Unfit(f"{waits[0].name} {waits[0].why}: {waits[0].sections}.")
     if work.response is None or not work.filled.complete:
         raise Unfit("Some answers are still wanted. They are listed on the page of your answers.")
     move(
@@ -56,6 +65,7 @@ def hand_back(session: Session, actor: Actor, work: Work, version: int, words: s
         handed_back_words=words,
     )  # fmt: skip
     forget_nil(session, work)
+    ask_again(session, key_of(work.assignment), None)
     note(session, actor, work, Happened.RESPONSE_HANDED_BACK)
 
 
@@ -131,6 +141,9 @@ def return_with_queries(
         for key, words in asked.items()
     )
     note_returned(session, response.assignment_id)
+    places = work.question_set.sections
+    queried = {each.id for each in places if any(q.id in asked for q in each.questions)}
+    ask_again(session, response.assignment_id, queried)
     untally_returned(session, work)
     forget_nil(session, work)
     note(session, actor, work, Happened.RESPONSE_RETURNED, number=number, queries=len(asked))

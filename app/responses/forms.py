@@ -1,7 +1,7 @@
 """What the forms of a response may say, apart from its answers."""
 
 from collections.abc import Collection
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -60,6 +60,29 @@ class Returning(Version):
         if problems:
             raise Unfit(problems)
         return pairs
+
+
+class SectionsShared(Input):
+    """Who answers each section: in the same order, and empty for the assignment's auditor."""
+
+    section: list[str] = Field(default_factory=list)
+    auditor: list[str] = Field(default_factory=list)
+
+    def chosen(self, sections: Collection[str], auditors: Collection[str]) -> dict[str, str]:
+        """Return the auditor chosen for each section, or say what is wrong."""
+        pairs = dict(zip(self.section, self.auditor, strict=False))
+        known = len(self.section) == len(self.auditor) == len(pairs)
+        if not known or not pairs.keys() <= set(sections):
+            raise Unfit("Choose who answers each section once more: this page is incomplete.")
+        if not {ref for ref in pairs.values() if ref} <= set(auditors):
+            raise Unfit({"auditor": "Choose an auditor of your agency"})
+        return pairs
+
+
+class SectionsDone(Input):
+    """Whether somebody's own sections are complete."""
+
+    complete: Literal["yes", "no"] = Field(json_schema_extra=HIDDEN)
 
 
 class ToTakeBack(Input):

@@ -8,7 +8,7 @@ from app.access import Action, Unfit
 from app.responses.forms import NilDeclared, Version
 from app.responses.nil_commands import declare_not_known, take_back_not_known
 from app.responses.pages import NilReturnPage
-from app.responses.queries import Work, find_work
+from app.responses.queries import Work, find_whole
 from app.responses.rules import ResponseState, check_answerable
 from app.responses.standing import standing
 from app.web.chrome import about_a_subject
@@ -20,7 +20,7 @@ from app.web.units import SessionDep
 
 router = APIRouter(prefix="/{partnership}")
 
-Declared = Annotated[Work, Depends(MayOn(Action.NIL_RETURN_DECLARE, find_work), scope="function")]
+Declared = Annotated[Work, Depends(MayOn(Action.NIL_RETURN_DECLARE, find_whole), scope="function")]
 
 
 @router.get("/assignments/{assignment}/nil-return")

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
+from app.assignments.rules import Answerers
 from app.tools import Asked, Filled
 
 
@@ -22,11 +23,18 @@ class Onward(NamedTuple):
         return f"{at}/{self.beyond}" if self.beyond else None
 
 
-def onward(filled: Filled, here: Collection[str]) -> Onward:
-    """Say what is wanted of the questions named, and where the next of the others is."""
+def onward(filled: Filled, here: Collection[str], answerers: Answerers, person_id: int) -> Onward:
+    """Say what is wanted of the questions named, and where the next of the others is.
+
+    Of a response that is shared by section, the others are those that somebody answers themselves.
+    """
     places = [place for place, each in enumerate(filled.asked) if each.question.id in here]
     last = places[-1] if places else -1
-    found = [(place, each) for place, each in enumerate(filled.asked) if each.wants or each.problem]
+    found = [
+        (place, each)
+        for place, each in enumerate(filled.asked)
+        if (each.wants or each.problem) and answerers.answers(person_id, each.section.id)
+    ]
     others = [(place, each) for place, each in found if each.question.id not in here]
     after = [each for place, each in others if place > last] + [each for _, each in others]
     return Onward(

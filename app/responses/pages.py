@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from app.responses.onward import Onward
 from app.responses.returns import Back, Return
+from app.responses.sharing import SharedStanding, WaitedFor
 from app.web.pages import Page
 
 
@@ -60,6 +61,8 @@ class SectionStanding:
     colour: str
     left: str
     """How many questions are left, and about how long they take."""
+    by: str
+    """Who answers it, in words, where the response is shared; else empty."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,8 @@ class QueryShown:
     was: str
     """The answer in words that was asked about."""
     was_reason: str
+    for_whom: str
+    """Who answers its section, where the response is shared; else empty."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,7 @@ class ResponsePage(Page):
     returned_at: datetime | None
     """When it came back, until it is sent again."""
     may_query: bool
+    shared: SharedStanding
 
 
 @dataclass(frozen=True)
@@ -127,6 +133,7 @@ class SectionPage(Page):
     """The version of the response that the page was made from."""
     person: str
     """The reference of whoever it was made for: a page is not saved by anybody else."""
+    person_name: str
     previous: Link | None
     next: Link
     onward: Onward
@@ -160,6 +167,8 @@ class SectionShown:
 
     title: str
     answers: tuple[AnswerShown, ...]
+    by: str
+    """Who answers it, in words, where the response is shared; else empty."""
 
 
 @dataclass(frozen=True)
@@ -189,6 +198,7 @@ class CheckPage(Page):
     may_answer: bool
     may_sign_off: bool
     may_query: bool
+    shared: SharedStanding
 
 
 @dataclass(frozen=True)
@@ -199,6 +209,7 @@ class DeclarationPage(Page):
 
     response: Standing
     wanted: tuple[SectionWanted, ...]
+    waited_for: tuple[WaitedFor, ...]
     version: int
     errors: dict[str, str]
 

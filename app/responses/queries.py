@@ -12,6 +12,8 @@ from app.access import Reach, Scope
 from app.assignments.models import Assignment
 from app.assignments.naming import kind_words
 from app.assignments.queries import assignments_within
+from app.assignments.rules import Answerers
+from app.assignments.shared_sections import shared_sections
 from app.identity.models import Agency, Person
 from app.library.numbers import numbers_of
 from app.library.queries import pinned_tool
@@ -24,6 +26,7 @@ from app.samples.models import Subject
 from app.tools import AgencyKind, Answer, Filled, QuestionSet, Tool, fill
 
 OF_ONE_AGENCY = frozenset({Reach.AGENCY, Reach.OWN})
+NOBODYS = Answerers(None, "")
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,8 @@ class Work:
     answers: Mapping[str, Answer]
     nil: NilReturn | None = None
     """That the child is not known to the agency, where it says no more than that."""
+    answerers: Answerers = NOBODYS
+    """Who answers which section."""
 
     @property
     def question_set(self) -> QuestionSet:
@@ -124,8 +129,34 @@ def _gather(
         answers={}
         if nil
         else _answers(session, tool, tool.question_set[strand.question_set], response),
+        answerers=answerers_of(session, round_.partnership_id, assignment, auditor),
         nil=nil,
     )
+
+
+def answerers_of(
+    session: Session, partnership_id: int, assignment: Assignment, auditor: Person | None
+) -> Answerers:
+    """Return who answers which section of an assignment, as it is stored now."""
+    shared = shared_sections(session, partnership_id, [assignment.id]).get(assignment.id or 0, {})
+    return Answerers(assignment.auditor_id, auditor.name if auditor else "", shared)
+
+
+def answerers_now(session: Session, work: Work) -> Answerers:
+    """Return who answers which section of some work, and is done with it, as it is stored now."""
+    return answerers_of(session, work.round.partnership_id, work.assignment, work.auditor)
+
+
+def find_whole(session: Session, scope: Scope, refs: Mapping[str, str]) -> Work | None:
+    """Find what an address names for its auditor, or their agency lead, alone.
+
+    Whoever answers no more than some of its sections says nothing about the whole of it.
+    """
+    work = find_work(session, scope, refs)
+    if work is None:
+        return None
+    own = work.assignment.auditor_id == scope.person_id or work.agency.id in scope.agencies
+    return work if own else None
 
 
 def response_of(session: Session, assignment: Assignment) -> Response | None:
@@ -154,7 +185,7 @@ def _answers(
 
 
 class Answering(NamedTuple):
-    """An assignment that its auditor may answer, as one statement finds it for a save."""
+    """An assignment that somebody may answer, as one statement finds it for a save."""
 
     assignment_id: int
     assignment_ref: str
@@ -164,12 +195,15 @@ class Answering(NamedTuple):
     question_set: str
     kind: str
     subject_state: str
+    answerers: Answerers = NOBODYS
+    """Who answers which section; as good as nobody where none is shared."""
 
 
 def find_answering(session: Session, scope: Scope, refs: Mapping[str, str]) -> Answering | None:
-    """Find the auditor's own assignment for a save: the reach of answering is nobody else's.
+    """Find what somebody was given to answer, for a save: the reach of answering is nobody else's.
 
-    The same rows as `assignments_within`, by one prebuilt statement.
+    The same rows as `assignments_within`, by one prebuilt statement; who answers which section is
+    asked only where some are shared.
     """
     if scope.reaches != {Reach.OWN}:
         return None
@@ -179,8 +213,19 @@ def find_answering(session: Session, scope: Scope, refs: Mapping[str, str]) -> A
         "person": scope.person_id,
     }
     row = FIND_ANSWERING.one(session.connection(), given)
-    found = Answering(*row) if row else None
-    return None if found is None or found.round_id in scope.barred else found
+    if row is None:
+        return None
+    *found_by, shared = row
+    whole = Answerers(scope.person_id, "")
+    answerers = _answerers(session, scope, row[0]) if shared else whole
+    found = Answering._make((*found_by, answerers))
+    return None if found.round_id in scope.barred else found
+
+
+def _answerers(session: Session, scope: Scope, assignment_id: int) -> Answerers:
+    assignment = session.get_one(Assignment, assignment_id)
+    auditor = session.get(Person, assignment.auditor_id) if assignment.auditor_id else None
+    return answerers_of(session, scope.partnership_id, assignment, auditor)
 
 
 def name_of(session: Session, person_id: int | None) -> str:

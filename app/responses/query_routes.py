@@ -71,7 +71,7 @@ def _choose(
 ) -> Page:
     about = standing(request, session, actor, work)
     sections = skeleton(session, work).sections
-    listed = tuple(answers_shown(about.at, work, sections, {}, change=False))
+    listed = tuple(answers_shown(about.at, work, sections, {}, actor.person_id, change=False))
     return ChooseQueriesPage(about, listed, errors)
 
 
@@ -84,12 +84,15 @@ def _reasons(
     errors: dict[str, str],
 ) -> Page:
     about = standing(request, session, actor, work)
-    chosen = _chosen(session, about.at, work, typed)
+    chosen = _chosen(session, about.at, work, actor, typed)
     if not chosen:
         return _choose(request, session, actor, work, errors or {"question": "Tick a question"})
     return QueriesPage(about, work.version, tuple((one, typed[one.key]) for one in chosen), errors)
 
 
-def _chosen(session: Session, at: str, work: Work, keys: Collection[str]) -> list[AnswerShown]:
-    sections = answers_shown(at, work, skeleton(session, work).sections, {}, change=False)
+def _chosen(
+    session: Session, at: str, work: Work, actor: Actor, keys: Collection[str]
+) -> list[AnswerShown]:
+    every = skeleton(session, work).sections
+    sections = answers_shown(at, work, every, {}, actor.person_id, change=False)
     return [one for section in sections for one in section.answers if one.key in keys]

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from app.access import Action, NotFound, Unfit
-from app.db import new_reference, today
+from app.access import Action, Actor, NotFound, Unfit
+from app.db import Session, new_reference, today
 from app.responses.commands import declare_complete, hand_back, send_response
 from app.responses.forms import HandingBack, Version
 from app.responses.onward import onward
@@ -17,9 +17,11 @@ from app.responses.pages import (
     ResponsePage,
     SectionPage,
     SendingPage,
+    Standing,
 )
-from app.responses.queries import Work, find_work, name_of
+from app.responses.queries import Work, find_whole, find_work, name_of
 from app.responses.rules import check_answerable, check_with_agency_lead
+from app.responses.sharing import check_own_section, shared_standing, waited_for
 from app.responses.skeleton import Files
 from app.responses.standing import (
     answers_shown,
@@ -28,6 +30,7 @@ from app.responses.standing import (
     may_query,
     may_sign_off,
     open_sections,
+    own_sections,
     queries_shown,
     section_list,
     skeleton,
@@ -48,6 +51,7 @@ router = APIRouter(prefix="/{partnership}")
 
 Seen = Annotated[Work, Depends(MayOn(Action.RESPONSE_SEE, find_work), scope="function")]
 Answered = Annotated[Work, Depends(MayOn(Action.RESPONSE_ANSWER, find_work), scope="function")]
+Whole = Annotated[Work, Depends(MayOn(Action.RESPONSE_ANSWER, find_whole), scope="function")]
 SignedOff = Annotated[Work, Depends(MayOn(Action.RESPONSE_SIGN_OFF, find_work), scope="function")]
 
 
@@ -63,21 +67,26 @@ async def show_response(
     page = ResponsePage(
         response=about,
         introduction=tuple(seen.question_set.introduction.splitlines()),
-        sections=tuple(section_list(about.at, seen, sections)),
-        time_left=time_left(seen),
+        sections=tuple(section_list(about.at, seen, sections, actor.person_id)),
+        time_left=time_left(seen, actor.person_id),
         may_answer=answers,
         may_sign_off=may_sign_off(actor, seen),
         closed_because=why_closed(seen),
-        carry_on=first_unanswered(about.at, seen, sections) if answers else None,
+        carry_on=first_unanswered(about.at, seen, sections, actor.person_id) if answers else None,
         handed_back=stored.handed_back_words if stored and not stored.sent_at else "",
         handed_back_by=name_of(session, stored.handed_back_by if stored else None),
         declared_by=name_of(session, stored.declared_by if stored else None),
         signed_off_by=name_of(session, stored.signed_off_by if stored else None),
         declared_at=stored.declared_at if stored else None,
         sent_at=stored.sent_at if stored else None,
-        queries=tuple(queries_shown(session, about.at, seen, sections, change=answers).values()),
+        queries=tuple(
+            queries_shown(
+                session, about.at, seen, sections, actor.person_id, change=answers
+            ).values()
+        ),
         returned_at=stored.returned_at if stored else None,
         may_query=may_query(actor, seen),
+        shared=shared_standing(actor, seen, sections),
     )
     return render(request, page)
 
@@ -94,8 +103,10 @@ async def show_section(
     order = [met.section.id for met in prepared.sections]
     if wanted_id not in order:
         raise NotFound
+    check_own_section(answered, actor, wanted_id)
     met = prepared.sections[order.index(wanted_id)]
-    open_ = [each.section for each in open_sections(answered, prepared.sections)]
+    own = own_sections(answered, open_sections(answered, prepared.sections), actor.person_id)
+    open_ = [each.section for each in own]
     before = [each for each in open_ if order.index(each.id) < order.index(wanted_id)]
     after = [each for each in open_ if order.index(each.id) > order.index(wanted_id)]
     here = f"{about.at}/sections"
@@ -105,7 +116,9 @@ async def show_section(
         if each.section.id == wanted_id
     ]
     warned = warned_when_shown(shown, answered.subject.label, today(session))
-    onwards_from = onward(answered.filled, {question.id for question, _ in shown})
+    onwards_from = onward(
+        answered.filled, {question.id for question, _ in shown}, answered.answerers, actor.person_id
+    )
     files = Files(f"{about.at}/files", request.app.state.files_attached(session, answered))
     onwards = Link(f"{here}/{after[0].id}", after[0].title) if after else None
     page = SectionPage(
@@ -122,6 +135,7 @@ async def show_section(
         page=new_reference(),
         base=answered.version,
         person=who.person_ref,
+        person_name=who.name,
         previous=Link(f"{here}/{before[-1].id}", before[-1].title) if before else None,
         next=onwards or Link(f"{about.at}/check", "Check your answers"),
         onward=onwards_from,
@@ -138,34 +152,35 @@ async def show_answers(
     about_a_subject(request)
     about, sections = standing(request, session, actor, seen), skeleton(session, seen).sections
     answers = may_answer(actor, seen)
-    queries = queries_shown(session, about.at, seen, sections, change=answers)
+    me = actor.person_id
+    queries = queries_shown(session, about.at, seen, sections, me, change=answers)
     page = CheckPage(
         response=about,
-        sections=tuple(answers_shown(about.at, seen, sections, queries, change=answers)),
-        wanted=tuple(wanted(about.at, seen, sections)) if answers else (),
+        sections=tuple(answers_shown(about.at, seen, sections, queries, me, change=answers)),
+        wanted=tuple(wanted(about.at, seen, sections, me)) if answers else (),
         kept=len(seen.filled.closed),
         may_answer=answers,
         may_sign_off=may_sign_off(actor, seen),
         may_query=may_query(actor, seen),
+        shared=shared_standing(actor, seen, sections),
     )
     return render(request, page)
 
 
 @router.get("/assignments/{assignment}/declaration")
 async def show_declaration(
-    request: Request, session: SessionDep, actor: ActorDep, answered: Answered
+    request: Request, session: SessionDep, actor: ActorDep, answered: Whole
 ) -> Response:
     """Say what declaring a response complete means."""
     check_answerable(answered.round.stage, answered.subject.state, answered.state)
     about_a_subject(request)
     about = standing(request, session, actor, answered)
-    missing = tuple(wanted(about.at, answered, skeleton(session, answered).sections))
-    return render(request, DeclarationPage(about, missing, answered.version, {}))
+    return render(request, _declaration(session, actor, answered, about, {}))
 
 
 @router.post("/assignments/{assignment}/declaration")
 async def declare(
-    request: Request, session: SessionDep, actor: ActorDep, answered: Answered, form: PostedDep
+    request: Request, session: SessionDep, actor: ActorDep, answered: Whole, form: PostedDep
 ) -> Response:
     """Declare a response complete: it goes to the agency lead."""
     about = standing(request, session, actor, answered)
@@ -173,10 +188,18 @@ async def declare(
         declare_complete(session, actor, answered, read(Version, form).version)
     except Unfit as unfit:
         about_a_subject(request)
-        missing = tuple(wanted(about.at, answered, skeleton(session, answered).sections))
-        page = DeclarationPage(about, missing, answered.version, unfit.errors)
+        page = _declaration(session, actor, answered, about, unfit.errors)
         return render(request, page, 422)
     return see(request, about.at, banner="Declared complete. Your agency lead can now send it.")
+
+
+def _declaration(
+    session: Session, actor: Actor, work: Work, about: Standing, errors: dict[str, str]
+) -> DeclarationPage:
+    sections = skeleton(session, work).sections
+    missing = tuple(wanted(about.at, work, sections, actor.person_id))
+    waits = tuple(waited_for(work, actor.person_id))
+    return DeclarationPage(about, missing, waits, work.version, errors)
 
 
 @router.get("/assignments/{assignment}/sending", dependencies=[PasswordLately])

@@ -19,6 +19,7 @@ from sqlalchemy import Connection
 from sqlmodel import Session
 
 from app.access import Actor, NotNow
+from app.assignments.shared_sections import ask_again
 from app.db import now
 from app.library.numbers import Numbers
 from app.library.queries import pinned_tool
@@ -28,9 +29,23 @@ from app.responses.meanwhile import Conflict, changed_meanwhile, own_changes
 from app.responses.queries import Answering
 from app.responses.rules import ResponseState, check_answerable
 from app.responses.stored import reader_of, words_of
-from app.tools import NOTHING, AgencyKind, Answer, Filled, Posted, QuestionSet, fill
+from app.tools import NOTHING, AgencyKind, Answer, Filled, Posted, QuestionSet, Section, fill
 
-__all__ = ["Conflict", "Save", "Saved", "save_answers"]
+__all__ = ["Conflict", "NotYours", "Save", "Saved", "save_answers"]
+
+
+class NotYours(NotNow):
+    """What a page would change is in a section that somebody else answers: nothing is stored."""
+
+    def __init__(self, section: Section, who: str, changed: Mapping[str, Answer]) -> None:
+        self.section = section
+        self.who = who
+        self.changed = changed
+        """What the page said otherwise than is stored, by question."""
+        super().__init__(
+            f"Nothing was saved: “{section.title}” is answered by {who or 'nobody yet'}. "
+            "What you typed is still on this page."
+        )
 
 
 class Save(NamedTuple):
@@ -88,7 +103,7 @@ def save_answers(session: Session, actor: Actor, place: Answering, save: Save) -
     state = before.state if before else ResponseState.DRAFT
     check_answerable(place.stage, place.subject_state, state)
     ground = _ground(session, connection, place, before)
-    filled = _laid(connection, ground, before, save)
+    filled = _laid_by(actor, place, ground, connection, before, save)
     if before is None and _begins(save, filled):
         begin_response(session, place.assignment_id)
         return save_answers(session, actor, place, save)
@@ -102,6 +117,7 @@ def save_answers(session: Session, actor: Actor, place: Answering, save: Save) -
         _write_answers(
             connection, ground, filled, {"response": before.id, "version": version, **by}
         )
+        _ask_others_again(session, actor, place, filled)
     sequence = save.sequence or (before.sequence or 0) + 1
     seen = {"response": before.id, "page": save.page, "sequence": sequence, "version": version}
     sql.NOTE_PAGE.run(connection, seen)
@@ -151,6 +167,49 @@ def _laid(connection: Connection, ground: _Ground, before: _Before | None, save:
         return filled
     settled = fill(ground.question_set, ground.kind, {**ground.answers, **mine})
     return replace(settled, changed=mine)
+
+
+def _laid_by(
+    actor: Actor,
+    place: Answering,
+    ground: _Ground,
+    connection: Connection,
+    before: _Before | None,
+    save: Save,
+) -> Filled:
+    """Lay the page over what is stored; refuse what is somebody else's to answer."""
+    try:
+        filled = _laid(connection, ground, before, save)
+    except Conflict as conflict:
+        mine = {clash.question.id: clash.mine for clash in conflict.clashes}
+        _check_sections(place, actor, ground, mine)
+        raise
+    _check_sections(place, actor, ground, filled.changed)
+    return filled
+
+
+def _check_sections(
+    place: Answering, actor: Actor, ground: _Ground, changed: Mapping[str, Answer]
+) -> None:
+    """Refuse what changes a section that somebody else answers."""
+    if not place.answerers.shared:
+        return  # the whole of it is the auditor's, and nobody else got here
+    for section in ground.question_set.sections:
+        here = {each.id: changed[each.id] for each in section.questions if each.id in changed}
+        if here and not place.answerers.answers(actor.person_id, section.id):
+            raise NotYours(section, place.answerers.who(section.id), here)
+
+
+def _ask_others_again(session: Session, actor: Actor, place: Answering, filled: Filled) -> None:
+    """Wait again for whoever said "complete", where this answer opened more in their sections."""
+    wanting = {each.section.id for each in filled.asked if each.wants or each.problem}
+    opened = [
+        key
+        for key, one in place.answerers.shared.items()
+        if one.complete_at and one.person_id != actor.person_id and key in wanting
+    ]
+    if opened:
+        ask_again(session, place.assignment_id, opened)
 
 
 def _begins(save: Save, filled: Filled) -> bool:

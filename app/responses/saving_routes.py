@@ -1,5 +1,6 @@
 """Saving answers as they are typed, and the same for a page without scripts."""
 
+from collections.abc import Collection
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -19,13 +20,14 @@ from app.responses.models import Response
 from app.responses.onward import onward
 from app.responses.pages import ClashShown, ConflictPage
 from app.responses.queries import Answering, find_answering
-from app.responses.saving import Saved, save_answers
+from app.responses.saving import NotYours, Saved, save_answers
+from app.responses.shared_pages import NotYoursPage
 from app.responses.suspected import warned_as_saved
 from app.tools import QuestionSet
 from app.web.chrome import about_a_subject
 from app.web.forms import Posted, posted
 from app.web.guard import MayOn, SignedInDep
-from app.web.pages import render, see
+from app.web.pages import Page, render, see
 from app.web.straight import StraightRoute
 from app.web.units import SessionDep
 
@@ -64,19 +66,27 @@ async def save(request: Request, session: SessionDep, answered: Answered) -> Rep
     given = read_save(form, clear)
     try:
         saved = save_answers(session, actor, answered, given)
-    except Conflict as conflict:
+    except (Conflict, NotNow) as refusal:
         if quiet:
-            return PlainTextResponse(ELSEWHERE, 409)
+            words = ELSEWHERE if isinstance(refusal, Conflict) else str(refusal)
+            return PlainTextResponse(words, 409)
+        if isinstance(refusal, Conflict):
+            page: Page = _conflict(request, session, answered, form, refusal)
+        elif isinstance(refusal, NotYours):
+            page = _not_yours(request, session, answered, question_set, refusal)
+        else:
+            raise
         about_a_subject(request)
-        return render(request, _conflict(request, session, answered, form, conflict), 409)
-    except NotNow as refusal:
-        if quiet:
-            return PlainTextResponse(str(refusal), 409)
-        raise
+        return render(request, page, 409)
     if quiet:
-        return _receipt(session, answered, saved, form.all("asked"))
+        return _receipt(session, answered, saved, form.all("asked"), actor.person_id)
     at = f"/{request.state.place.slug}/assignments/{answered.assignment_ref}"
-    return see(request, f"{at}/{_onwards(form, question_set, saved)}")
+    own = [
+        each.id
+        for each in question_set.sections
+        if answered.answerers.answers(actor.person_id, each.id)
+    ]
+    return see(request, f"{at}/{_onwards(form, question_set, saved, own)}")
 
 
 def _question_set(session: Session, answered: Answering) -> QuestionSet:
@@ -84,7 +94,9 @@ def _question_set(session: Session, answered: Answering) -> QuestionSet:
     return tool.question_set[answered.question_set]
 
 
-def _receipt(session: Session, answered: Answering, saved: Saved, asked: list[str]) -> Reply:
+def _receipt(
+    session: Session, answered: Answering, saved: Saved, asked: list[str], person_id: int
+) -> Reply:
     """Prove what is stored, and say what the page may show: the count, and what is closed now.
 
     A warning, or none, is told only of what this save changed: of the rest the page knows.
@@ -92,7 +104,7 @@ def _receipt(session: Session, answered: Answering, saved: Saved, asked: list[st
     body: dict[str, object] = {"answered": saved.answered, "of": saved.asked}
     if saved.filled is not None:
         now_asked = saved.filled.by_id
-        wanted = onward(saved.filled, asked)
+        wanted = onward(saved.filled, asked, answered.answerers, person_id)
         body["wanted"], body["beyond"] = wanted.here, wanted.beyond
         body["closed"] = [key for key in asked if key not in now_asked]
         body["problems"] = {
@@ -107,7 +119,7 @@ def _receipt(session: Session, answered: Answering, saved: Saved, asked: list[st
     return JSONResponse(body, headers=proof)
 
 
-def _onwards(form: Posted, question_set: QuestionSet, saved: Saved) -> str:
+def _onwards(form: Posted, question_set: QuestionSet, saved: Saved, own: Collection[str]) -> str:
     section, cleared = form.one("section"), form.one("clear")
     if cleared in question_set.question:
         return f"sections/{section}#question-{cleared}"
@@ -115,7 +127,7 @@ def _onwards(form: Posted, question_set: QuestionSet, saved: Saved) -> str:
     asked = [each.id for each in saved.filled.sections] if saved.filled else []
     if section not in order:
         return "check"
-    later = [each for each in asked if order.index(each) > order.index(section)]
+    later = [each for each in asked if each in own and order.index(each) > order.index(section)]
     return f"sections/{later[0]}" if later else "check"
 
 
@@ -147,6 +159,27 @@ def _conflict(
         fields=(*asked, *typed),
         page=new_reference(),
         base=session.exec(version).one(),
+    )
+
+
+def _not_yours(
+    request: Request,
+    session: Session,
+    answered: Answering,
+    question_set: QuestionSet,
+    refusal: NotYours,
+) -> NotYoursPage:
+    assignment = session.get_one(Assignment, answered.assignment_id)
+    return NotYoursPage(
+        at=f"/{request.state.place.slug}/assignments/{answered.assignment_ref}",
+        subject=subject_called(session, assignment),
+        section=refusal.section.title,
+        who=refusal.who or "nobody yet",
+        typed=tuple(
+            (question.text, shown(question, answer), answer.reason)
+            for key, answer in refusal.changed.items()
+            if (question := question_set.question[key])
+        ),
     )
 
 

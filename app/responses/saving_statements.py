@@ -116,16 +116,21 @@ NOTE_PAGE = Prepared(
 FIND_ANSWERING = Prepared(
     text(
         "SELECT assignment.id, assignment.ref, round.id, round.stage, round.tool_version_id, "
-        "strand.question_set, agency.kind, subject.state FROM assignment "
+        "strand.question_set, agency.kind, subject.state, "
+        "EXISTS (SELECT 1 FROM shared_section "
+        "WHERE shared_section.assignment_id = assignment.id) AS shared FROM assignment "
         "JOIN subject ON subject.id = assignment.subject_id "
         "JOIN strand ON strand.id = subject.strand_id JOIN round ON round.id = strand.round_id "
         "JOIN agency ON agency.id = assignment.agency_id "
         "WHERE assignment.ref = :assignment AND round.partnership_id = :partnership "
-        "AND assignment.auditor_id = :person "
+        "AND (assignment.auditor_id = :person OR EXISTS (SELECT 1 FROM shared_section "
+        "WHERE shared_section.assignment_id = assignment.id "
+        "AND shared_section.person_id = :person)) "
         "AND round.stage NOT IN ('draft', 'approved', 'sampling') "
         "AND EXISTS (SELECT 1 FROM membership WHERE membership.person_id = :person "
         "AND membership.partnership_id = :partnership "
         "AND membership.agency_id = assignment.agency_id AND membership.role = 'auditor')"
     )
 )
-"""An auditor's own assignment in a round in view: `assignments_within` for the reach OWN."""
+"""What an auditor was given in a round in view, whole or some sections of it: `assignments_within`
+for the reach OWN; and whether any of it is shared, of which a save then asks more."""

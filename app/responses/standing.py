@@ -78,7 +78,7 @@ def keeps_record(actor: Actor, work: Work) -> bool:
     """Whether somebody may know their agency's own number for the child."""
     within = scope(actor, Action.LOCAL_RECORD_KEEP)
     return work.agency.id in within.agencies or (
-        bool(within) and work.assignment.auditor_id == actor.person_id
+        bool(within) and work.answerers.takes_part(actor.person_id)
     )
 
 
@@ -104,9 +104,9 @@ def _status(work: Work, day: date) -> tuple[str, str]:
 
 
 def may_answer(actor: Actor, work: Work) -> bool:
-    """Whether somebody may answer this response now."""
+    """Whether somebody may answer this response now, or some sections of it."""
     within = scope(actor, Action.RESPONSE_ANSWER)
-    own = bool(within) and work.assignment.auditor_id == actor.person_id
+    own = bool(within) and work.answerers.takes_part(actor.person_id)
     return own and work.round.id not in within.barred and not why_closed(work)
 
 
@@ -159,10 +159,22 @@ def why_closed(work: Work) -> str:
     return ""
 
 
+def answered_by(work: Work, section: str, person_id: int) -> str:
+    """Say who answers a section, where a response is shared."""
+    if not work.answerers.shared:
+        return ""
+    if work.answerers.answers(person_id, section):
+        return "you"
+    return work.answerers.who(section) or "nobody yet"
+
+
 def section_list(
-    at: str, work: Work, sections: tuple[MetSection, ...]
+    at: str, work: Work, sections: tuple[MetSection, ...], person_id: int
 ) -> Iterator[SectionStanding]:
-    """List the sections in which something is asked now, with what is left in each."""
+    """List the sections in which something is asked now, with what is left in each.
+
+    One's own lead to where they are answered, others' to where they are read.
+    """
     for met in open_sections(work, sections):
         done, total = work.filled.progress_in(met.section.id)
         left = total - done
@@ -175,18 +187,23 @@ def section_list(
             status, colour = "Not started", "grey"
         yield SectionStanding(
             title=met.section.title,
-            href=f"{at}/sections/{met.section.id}",
+            href=f"{at}/sections/{met.section.id}"
+            if work.answerers.answers(person_id, met.section.id)
+            else f"{at}/check#question-{met.questions[0].question.id}",
             status=status,
             colour=colour,
             left=f"{plural(left, 'question')} left, {about(minutes_for(undone))}"
             if left
             else plural(total, "question"),
+            by=answered_by(work, met.section.id, person_id),
         )
 
 
-def time_left(work: Work) -> str:
-    """Say about how long everything takes that is still to be finished."""
-    undone = _undone(work.filled.asked)
+def time_left(work: Work, person_id: int) -> str:
+    """Say about how long everything takes that somebody has still to finish."""
+    undone = _undone(
+        each for each in work.filled.asked if work.answerers.answers(person_id, each.section.id)
+    )
     return about(minutes_for(undone)) if undone else ""
 
 
@@ -217,14 +234,25 @@ def open_sections(work: Work, sections: tuple[MetSection, ...]) -> tuple[MetSect
     return tuple(met for met in sections if met.section.id in asked)
 
 
-def first_unanswered(at: str, work: Work, sections: tuple[MetSection, ...]) -> Link | None:
-    """Find the first question that still wants something."""
-    return next((each.wanted[0] for each in wanted(at, work, sections)), None)
+def own_sections(
+    work: Work, sections: tuple[MetSection, ...], person_id: int
+) -> tuple[MetSection, ...]:
+    """Return the sections that somebody answers."""
+    return tuple(s for s in sections if work.answerers.answers(person_id, s.section.id))
 
 
-def wanted(at: str, work: Work, sections: tuple[MetSection, ...]) -> Iterator[SectionWanted]:
-    """List what is wanted or wrong, section by section, each leading to its question."""
-    for met in open_sections(work, sections):
+def first_unanswered(
+    at: str, work: Work, sections: tuple[MetSection, ...], person_id: int
+) -> Link | None:
+    """Find the first question that still wants something of somebody."""
+    return next((each.wanted[0] for each in wanted(at, work, sections, person_id)), None)
+
+
+def wanted(
+    at: str, work: Work, sections: tuple[MetSection, ...], person_id: int
+) -> Iterator[SectionWanted]:
+    """List what is wanted of somebody, or wrong, section by section, leading to its question."""
+    for met in own_sections(work, open_sections(work, sections), person_id):
         number = {each.question.id: each.number for each in met.questions}
         here = f"{at}/sections/{met.section.id}"
         links = [
@@ -240,14 +268,24 @@ def wanted(at: str, work: Work, sections: tuple[MetSection, ...]) -> Iterator[Se
 
 
 def queries_shown(
-    session: Session, at: str, work: Work, sections: tuple[MetSection, ...], *, change: bool
+    session: Session,
+    at: str,
+    work: Work,
+    sections: tuple[MetSection, ...],
+    person_id: int,
+    *,
+    change: bool,
 ) -> dict[str, QueryShown]:
-    """Show what the lead asked about a response, by question, and what has become of it."""
+    """Show what the lead asked about a response, by question, and what has become of it.
+
+    Each goes to whoever answers its section.
+    """
     places = {met.question.id: (each, met) for each in sections for met in each.questions}
     found = {}
     for each in queries_on(session, work):
         section, met = places[each.question]
-        page = f"{at}/sections/{section.section.id}" if change else f"{at}/check"
+        own = work.answerers.answers(person_id, section.section.id)
+        page = f"{at}/sections/{section.section.id}" if change and own else f"{at}/check"
         found[each.question] = QueryShown(
             number=met.number,
             question=met.question.text,
@@ -257,6 +295,7 @@ def queries_shown(
             changed=each.changed,
             was=shown(met.question, each.was),
             was_reason=each.was.reason,
+            for_whom=answered_by(work, section.section.id, person_id),
         )
     return found
 
@@ -266,18 +305,24 @@ def answers_shown(
     work: Work,
     sections: tuple[MetSection, ...],
     queries: Mapping[str, QueryShown],
+    person_id: int,
     *,
     change: bool,
 ) -> Iterator[SectionShown]:
-    """Show every question asked now with its answer in words, section by section."""
+    """Show every question asked now with its answer in words, section by section.
+
+    With `change`, each of one's own leads to where it is changed.
+    """
     numbers = {met.question.id: met.number for each in sections for met in each.questions}
     for met in open_sections(work, sections):
-        here = f"{at}/sections/{met.section.id}" if change else None
+        own = change and work.answerers.answers(person_id, met.section.id)
+        here = f"{at}/sections/{met.section.id}" if own else None
         answers = (
             _shown(each, numbers[each.question.id], here, queries.get(each.question.id))
             for each in work.filled.in_section(met.section.id)
         )
-        yield SectionShown(met.section.title, tuple(answers))
+        by = answered_by(work, met.section.id, person_id)
+        yield SectionShown(met.section.title, tuple(answers), by)
 
 
 def _shown(each: Asked, number: int, here: str | None, query: QueryShown | None) -> AnswerShown:

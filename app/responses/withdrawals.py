@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, delete, or_
 from sqlmodel import Session, col, select
 
 from app.access import Actor
-from app.assignments.models import Assignment, ConflictOfInterest, LocalRecord
+from app.assignments.models import Assignment, ConflictOfInterest, LocalRecord, SharedSection
 from app.db import key_of
 from app.events import Happened, record
 from app.identity.models import Agency
@@ -90,6 +90,8 @@ def withdraw(session: Session, actor: Actor, round_: Round, refs: Sequence[str])
         connection.execute(delete(Response).where(col(Response.assignment_id).in_(keys)))
         declared = col(ConflictOfInterest.assignment_id).in_(keys)
         connection.execute(delete(ConflictOfInterest).where(declared))
+        shared = col(SharedSection.assignment_id).in_(keys)
+        connection.execute(delete(SharedSection).where(shared))
         for each in going:
             if each.assignment.place > 1:
                 continue

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, delete, func, or_, update
 from sqlalchemy import select as columns
 from sqlmodel import Session, SQLModel, col
 
-from app.assignments.models import Assignment, ConflictOfInterest, LocalRecord
+from app.assignments.models import Assignment, ConflictOfInterest, LocalRecord, SharedSection
 from app.attachments.models import Attachment, AttachmentContent
 from app.comparisons.models import AgreedAnswer, Dissent, Judgement
 from app.concerns.models import Concern
@@ -151,6 +151,7 @@ CLASSES: Mapping[Kept, tuple[Part, ...]] = MappingProxyType(
             ),
             Part(Response, Response.id, _responses, empties={Response.handed_back_words: ""}),
             Part(ConflictOfInterest, ConflictOfInterest.assignment_id, _assignments),
+            Part(SharedSection, SharedSection.assignment_id, _assignments),
             Part(Subject, Subject.id, _subjects, empties={Subject.reason: None}),
         ),
         Kept.AGREED_ANSWERS: (

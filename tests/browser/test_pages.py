@@ -125,6 +125,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
         "care.auditor1",
         "/assignments/{to_answer}/conflict-of-interest",
     ),
+    f"{ASSIGNMENT}/sharing": ("care.lead", "/assignments/{to_answer}/sharing"),
     f"{ASSIGNMENT}/queries": ("lead", "/assignments/{answered}/queries"),
     f"{ASSIGNMENT}/versions": ("lead", "/assignments/{answered}/versions"),
     f"{ASSIGNMENT}/hand-back": ("police.lead", "/assignments/{to_sign_off}/hand-back"),

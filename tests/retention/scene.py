@@ -8,7 +8,7 @@ from sqlalchemy import inspect, text
 from sqlmodel import Session, select
 
 from app.access import Actor, Held, Role
-from app.assignments.models import LocalRecord
+from app.assignments.models import LocalRecord, SharedSection
 from app.attachments.models import Attachment, AttachmentContent
 from app.comparisons.models import AgreedAnswer
 from app.db import Database, now
@@ -39,6 +39,7 @@ GOES = (
     "zquploadqz",
     "zqexcludedqz",
     "zqlocalqz",
+    "zqsectionqz",
     "zqfileqz",
     "zqbytesqz",
     "zqreasonqz",
@@ -180,6 +181,12 @@ def _answered(session: Session, world: World, audit: Audit, mark: str, one: obje
         (
             LocalRecord(
                 subject_id=ident(one), agency_id=ident(world.police), number="zqlocalqz" + mark
+            ),
+            SharedSection(
+                assignment_id=ident(given),
+                section="zqsectionqz" + mark,
+                person_id=ident(world.panel_police),
+                given_at=at,
             ),
             AnswerText(**names, part=3, text="zqreasonqz" + mark),
             AnswerChange(

@@ -74,7 +74,7 @@ def test_what_happened_stays_in_the_trail_without_its_details(
     assert json.loads(event.details) == {
         "lists": "3",
         "local_records": "1",
-        "answers": "11",
+        "answers": "12",
         "agreed_answers": "1",
         "trail": "2",
     }
@@ -92,7 +92,7 @@ def test_the_dry_run_counts_what_then_goes_and_changes_nothing(
         counted = {kind: count_of(reading, closed.audit.round, kind) for kind in Kept}
     confirm(coordinator, closed)
 
-    assert f"Answers and reasons {goes_on(date(2018, 6, 29), 24):%-d %B %Y} 11 rows" in listed
+    assert f"Answers and reasons {goes_on(date(2018, 6, 29), 24):%-d %B %Y} 12 rows" in listed
     assert "3 rows. The rows that the sample was drawn from." in confirming
     with browse.database.reading() as reading:
         gone = reading.exec(select(Purge).where(Purge.round_id == closed.audit.round.id)).all()

@@ -31,6 +31,7 @@ SOME = (
     "panel_police",
     "police_lead",
     "officer",
+    "sharer",
     "nurse",
     "two_hats",
     "owner",

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from app.access import Actor, Held, Role
 from app.actions.models import ActionRevision, ActionUpdate, LearningAction
-from app.assignments.models import Assignment, LocalRecord
+from app.assignments.models import Assignment, LocalRecord, SharedSection
 from app.attachments.models import Attachment, AttachmentContent
 from app.comparisons.models import AgreedAnswer, Dissent, Judgement
 from app.concerns.models import Concern, ConcernAdvice
@@ -91,6 +91,9 @@ OTHERS: Mapping[tuple[str, str, int], str | None] = {
     ("c", "police", 1): "officer_elsewhere",
     ("c", "police", 2): "officer_elsewhere",
 }
+SHARED = ("a", "police", 3)
+"""The assignment of which one section, said to be complete, is not its auditor's."""
+SHARER = "sharer"
 ASKED_BY = {"a": "coordinator", "b": "coordinator", "c": "coordinator_elsewhere"}
 """Who asked for the document that waits in each round."""
 QUESTION = "form_worry"
@@ -396,6 +399,13 @@ class Desk:
         name = auditor_of(self.room.name, self.agency, self.subject)
         given = assign(session, about, agency, people[name] if name else None)
         self.room.keep(f"assignment.{self.agency}.{self.subject}", given.ref)
+        if (self.room.name, self.agency, self.subject) == SHARED:
+            who = {"person_id": ident(people[SHARER]), "given_at": now(session)}
+            session.add(
+                SharedSection(
+                    assignment_id=ident(given), section="decision", complete_at=now(session), **who
+                )
+            )
         number = self.plant("number")
         session.add(LocalRecord(subject_id=ident(about), agency_id=ident(agency), number=number))
         if state is not None:

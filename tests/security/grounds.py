@@ -96,6 +96,7 @@ def _more_people(session: Session, world: World) -> dict[str, Person]:
     left = make.person(session, here, Role.AUDITOR, police, "Left last week")
     left.left_at = now(session)
     moved_on = make.person(session, here, Role.ACTION_OWNER, name="Audited for police once")
+    sharer = make.person(session, here, Role.AUDITOR, police, "Answers one section")
     officer = make.person(session, there, Role.AUDITOR, police, "Officer there")
     police_lead = make.person(session, there, Role.AGENCY_LEAD, police, "Police lead there")
     return {
@@ -103,6 +104,7 @@ def _more_people(session: Session, world: World) -> dict[str, Person]:
         "two_hats": two_hats,
         "left": left,
         "moved_on": moved_on,
+        "sharer": sharer,
         "officer_elsewhere": officer,
         "police_lead_elsewhere": police_lead,
     }

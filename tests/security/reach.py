@@ -11,7 +11,15 @@ from app.access import ANSWERING, TABLE, Action, Reach, Role
 from app.rounds.rules import ALLOWED, Doing, Stage
 from tests.security.addresses import DOORS
 from tests.security.doors import USUAL, Names, names_in
-from tests.security.furniture import ASKED_BY, AUDITORS, OTHERS, SENT, STANDING
+from tests.security.furniture import (
+    ASKED_BY,
+    AUDITORS,
+    OTHERS,
+    SENT,
+    SHARED,
+    SHARER,
+    STANDING,
+)
 
 R = Role
 STAGES = tuple(Stage)
@@ -61,6 +69,7 @@ PEOPLE: Mapping[str, Part | None] = {
     "owner": _here((R.ACTION_OWNER, ""), owns=True),
     "subgroup_member": _here((R.SUBGROUP_MEMBER, ""), seated=True),
     "moved_on": _here((R.ACTION_OWNER, "")),
+    "sharer": _here((R.AUDITOR, "police")),
     "two_hats": _here((R.AGENCY_LEAD, "health"), (R.AUDITOR, "health"), leads=frozenset("b")),
     "both": Part(dict.fromkeys(ROUNDS, ((R.COORDINATOR, ""),))),
     "coordinator_elsewhere": _there((R.COORDINATOR, "")),
@@ -126,8 +135,13 @@ class Asked:
             or (Reach.ROUND in self.reaches() and name in self._rounds())
         )
 
-    def reaches_assignment(self, name: str, agency: str, subject: int) -> bool:
-        """Other agencies' responses only once they are sent; one's own from the open round on."""
+    def reaches_assignment(
+        self, name: str, agency: str, subject: int, *, whole: bool = False
+    ) -> bool:
+        """Other agencies' responses only once they are sent; one's own from the open round on.
+
+        Whoever answers a section of one reaches it, but for what is said of the whole.
+        """
         if name not in ROUNDS[self.place]:
             return False
         if self.action in ANSWERING and name in self.part.leads:
@@ -142,7 +156,8 @@ class Asked:
         if not self._in_view():
             return False
         auditor = OTHERS.get((name, agency, subject), AUDITORS[agency])
-        mine = auditor == self.who and (R.AUDITOR, agency) in self.held
+        shares = self.who == SHARER and (name, agency, subject) == SHARED and not whole
+        mine = (auditor == self.who or shares) and (R.AUDITOR, agency) in self.held
         return (Reach.OWN in reaches and mine) or (
             Reach.AGENCY in reaches and agency in self._agencies()
         )
@@ -241,9 +256,23 @@ def _refused(asked: Sequence[Asked], route: str, given: Mapping[str, str]) -> in
         return _results(asked[0], _round(given), behind=not route.endswith("/results"))
     if _before_panel(route):
         return _compared(asked[0], route, given)
+    if "assignment" in given and "{assignment}" in route and (code := _shared(asked[0], route)):
+        return code
     # Until it is open, a round is the coordinator's to move.
     early = route.endswith("/stage") and STAGES.index(asked[0].stage) < STAGES.index(Stage.OPEN)
     return 409 if early and not asked[0].coordinates else 0
+
+
+_OF_OTHERS = ("/sections/{section}", "/answers", "/removal")
+
+
+def _shared(asked: Asked, route: str) -> int:
+    """Each answers in sections of their own: the doors are those of the auditor's sections."""
+    if asked.who != SHARER:
+        return 409 if route.endswith("/sections-complete") else 0
+    if route == "POST /{partnership}/assignments/{assignment}/files":
+        return 422 if asked.stage in ALLOWED[Doing.ANSWER] else 409
+    return 409 if route.endswith(_OF_OTHERS) else 0
 
 
 def _before_panel(route: str) -> bool:
@@ -285,7 +314,8 @@ def _reaches(asked: Asked, route: str, given: Mapping[str, str]) -> bool:
     within = names_in(route)
     if "assignment" in within:
         _, name, agency, subject = given["assignment"].split(".")
-        return asked.reaches_assignment(name, agency, int(subject))
+        whole = route.endswith(("/declaration", "/nil-return", "/nil-return/withdrawal"))
+        return asked.reaches_assignment(name, agency, int(subject), whole=whole)
     if "action" in within:
         return asked.reaches_action(given["action"].split(".")[1])
     return "round" not in within or _reaches_in_round(asked, route, given)

@@ -7,7 +7,7 @@ everywhere, at stages from open to reported; what they could read is compared wi
 from app.rounds.rules import ALLOWED, Doing, Stage
 from tests.security.addresses import LETTER
 from tests.security.crawl import Visit, canaries_in, people_for, stages_for
-from tests.security.furniture import ASKED_BY, SENT, STANDING, auditor_of
+from tests.security.furniture import ASKED_BY, SENT, SHARED, SHARER, STANDING, auditor_of
 from tests.security.grounds import Canary
 from tests.security.premises import Premises
 
@@ -45,6 +45,8 @@ def own_agency(of: Canary) -> set[str]:
     auditor = auditor_of(of.round, of.agency, of.subject)
     # Whoever audited for an agency once, and no longer does, keeps nothing of it.
     audits = {auditor} - {None, "moved_on"}
+    if (of.round, of.agency, of.subject) == SHARED:
+        audits.add(SHARER)
     return LEADS[of.agency] | {who for who in audits if who}
 
 

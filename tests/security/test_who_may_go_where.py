@@ -67,7 +67,7 @@ def test_whoever_may_change_something_can(premises: Premises) -> None:
     for route in SENDING:
         stage = DOORS[route].stage
         premises.stage(stage)
-        for who in ("coordinator", "lead", "officer", "police_lead", "owner"):
+        for who in ("coordinator", "lead", "officer", "sharer", "police_lead", "owner"):
             with premises.undone():
                 if not expected(who, route, {}, stage, actions[route]) <= {200, 303, 422}:
                     continue
@@ -166,7 +166,8 @@ def who_reaches_both(route: str, actions: list[Action]) -> str:
     own |= {Action.CONFLICT_DECLARE, Action.NIL_RETURN_DECLARE}
     if own & set(actions):
         return "officer"
-    return "police_lead" if Action.RESPONSE_SIGN_OFF in actions else "both"
+    leads = {Action.RESPONSE_SIGN_OFF, Action.SECTIONS_SHARE}
+    return "police_lead" if leads & set(actions) else "both"
 
 
 def test_a_child_of_another_parent_is_not_found(premises: Premises) -> None:
