@@ -136,6 +136,20 @@ def test_the_agencys_list_of_assignments_says_who_shares_what(
     assert "Custody sergeant" not in words(browse.as_(world.health_lead).page(at))
 
 
+def test_the_comparison_names_all_who_answered(
+    browse: Browser, database: Database, world: World, sharing: Sharing
+) -> None:
+    answered(database, sharing.of)
+    share(browse, world, sharing, RECEIPT)
+    done(browse, sharing)
+    send(browse, world, sharing.of)
+    with database.reading() as session:
+        about = session.exec(select(Subject.ref)).one()
+    at = f"/wexcombe/rounds/{sharing.of.audit.round.ref}/subjects/{about}/comparison"
+    page = browse.as_(world.lead).page(f"{at}?names=shown")
+    assert "Police officer, with Custody sergeant" in words(page)
+
+
 def test_whoever_is_given_the_whole_shares_none_of_it(
     browse: Browser, database: Database, world: World, sharing: Sharing
 ) -> None:
@@ -155,12 +169,12 @@ def test_an_answer_that_opens_more_in_a_section_that_was_complete_asks_for_it_ag
     browse: Browser, database: Database, world: World, sharing: Sharing
 ) -> None:
     answered(database, sharing.of, parts_played=Answer(State.ANSWERED, ("referrer",)))
-    share(browse, world, sharing, RECEIPT)
+    share(browse, world, sharing, "checks")
     assert done(browse, sharing) == 303
     tab = open_tab(browse.as_(world.officer), sharing.at)
-    assert tab.save({"parts_played": ["referrer", "receiver"]}).status_code == 200
+    assert tab.save({"parts_played": ["referrer", "asked_for_checks"]}).status_code == 200
     told = words(browse.as_(world.officer).page(f"{sharing.at}/check"))
-    assert "Custody sergeant: Receipt and triage (" in told
+    assert "Custody sergeant: Checks and information (" in told
     home = words(browse.as_(sharing.colleague).page("/wexcombe/my-work"))
     assert "In progress" in home
     assert "Your sections are complete" not in home

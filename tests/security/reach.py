@@ -263,7 +263,7 @@ def _refused(asked: Sequence[Asked], route: str, given: Mapping[str, str]) -> in
     return 409 if early and not asked[0].coordinates else 0
 
 
-_OF_OTHERS = ("/sections/{section}", "/answers", "/removal")
+_OF_OTHERS = ("/sections/{section}", "/answers", "/removal", "/token")
 
 
 def _shared(asked: Asked, route: str) -> int:
