@@ -72,7 +72,7 @@ class SectionsShared(Input):
         """Return the auditor chosen for each section, or say what is wrong."""
         pairs = dict(zip(self.section, self.auditor, strict=False))
         known = len(self.section) == len(self.auditor) == len(pairs)
-        if not known or not pairs.keys() <= set(sections):
+        if not pairs or not known or not pairs.keys() <= set(sections):
             raise Unfit("Choose who answers each section once more: this page is incomplete.")
         if not {ref for ref in pairs.values() if ref} <= set(auditors):
             raise Unfit({"auditor": "Choose an auditor of your agency"})

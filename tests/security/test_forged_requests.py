@@ -90,7 +90,7 @@ def who_may(premises: Premises, route: str) -> str:
     actions = actions_of(premises.app)[route]
     if "{partnership}" not in route:
         return "officer"
-    known = ("coordinator", "lead", "officer", "police_lead", "owner")
+    known = ("coordinator", "lead", "officer", "sharer", "police_lead", "owner")
     stage = DOORS[route].stage
     return next(w for w in known if expected(w, route, {}, stage, actions) & {200, 303})
 
