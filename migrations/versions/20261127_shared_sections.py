@@ -7,7 +7,7 @@ from alembic import op
 import app.db.columns
 
 revision = "20261127sharedsections"
-down_revision = "20261127secondauditors"
+down_revision = "20261127panels"
 branch_labels = None
 depends_on = None
 
