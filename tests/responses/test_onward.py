@@ -1,6 +1,10 @@
 """The next question that wants something comes after the place where somebody is."""
 
-from app.responses.onward import Onward, onward
+from collections.abc import Collection
+
+from app.assignments.rules import Answerers, Shared
+from app.responses.onward import Onward
+from app.responses.onward import onward as onward_of
 from app.tools import AgencyKind, Answer, Filled, fill
 from tests.responses.answering import complete
 from tests.responses.test_skeleton import mash
@@ -10,6 +14,11 @@ POLICE = AgencyKind.POLICE
 
 def filled(answers: dict[str, Answer]) -> Filled:
     return fill(mash().question_set["referral-form"], POLICE, answers)
+
+
+def onward(of: Filled, here: Collection[str], *shared: str) -> Onward:
+    """As the auditor of the assignment has it, who shares these sections with somebody else."""
+    return onward_of(of, here, Answerers(1, "Ada", {key: Shared(2, "Ben") for key in shared}), 1)
 
 
 def asked_in(of: Filled, section: str) -> list[str]:
@@ -43,3 +52,11 @@ def test_what_is_wanted_before_the_page_is_come_to_only_when_nothing_is_after_it
     before = asked_in(everything, order[0])[0]
     left = filled({key: each for key, each in answers.items() if key != before})
     assert onward(left, asked_in(left, order[1])).beyond.endswith(f"#question-{before}")
+
+
+def test_what_somebody_else_answers_is_passed_over() -> None:
+    nothing = filled({})
+    first, second, third = list(dict.fromkeys(each.section.id for each in nothing.wanted))[:3]
+    page = asked_in(nothing, first)
+    assert onward(nothing, page, second).beyond.startswith(f"sections/{third}#")
+    assert onward(nothing, page, first).here == ()
