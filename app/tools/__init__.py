@@ -36,7 +36,16 @@ from app.tools.parts import (
 )
 from app.tools.reading import ToolError, Tools, read_tool, read_tools
 from app.tools.scales import Level, Scale
-from app.tools.schema import Framework, Place, QuestionSet, Section, SubjectKind, Theme, Tool
+from app.tools.schema import (
+    Framework,
+    NamedSubject,
+    Place,
+    QuestionSet,
+    Section,
+    SubjectKind,
+    Theme,
+    Tool,
+)
 from app.tools.schema_json import json_schema, published_schema
 from app.tools.snapshot import canonical, digest, from_canonical
 from app.tools.versions import changes
@@ -71,6 +80,7 @@ __all__ = [
     "Level",
     "Locked",
     "LongText",
+    "NamedSubject",
     "OneOf",
     "Option",
     "Part",

@@ -64,6 +64,8 @@ def faults(tool: "Tool") -> list[Fault]:
     found += _question_ids(tool)
     for n, question_set in enumerate(tool.question_sets):
         here: Path = ("question_sets", n, "sections")
+        subjects: Path = ("question_sets", n, "subjects")
+        found += _twice("subject", _ids(subjects, question_set.subjects))
         found += _twice("section", _ids(here, question_set.sections))
         found += _conditions(tool, question_set, here)
         for path, question in _questions(question_set.sections, here):

@@ -133,6 +133,9 @@ def _read_block(written: Group, slug: str, version: int) -> Tool:
     if (written.get("block"), written.get("version")) != (slug, version):
         words = f'the file\'s name says "block: {slug}" and "version: {version}". Write both in it.'
         raise ToolError([_sentence(written, Fault(("block",), words))])
+    if "subjects" in written:
+        words = "a block does not name what is audited. Write it in the question set of the tool."
+        raise ToolError([_sentence(written, Fault(("subjects",), words))])
     if isinstance(written.get("sections"), list):
         nested = (s for s in written["sections"] if isinstance(s, Group) and "block" in s)
         if (entry := next(nested, None)) is not None:

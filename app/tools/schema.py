@@ -89,6 +89,14 @@ class Place(NamedTuple):
     question: Question
 
 
+class NamedSubject(Part):
+    """One thing audited that the tool itself names, such as a criterion of a benchmark."""
+
+    id: Slug
+    title: Words
+    guidance: str = ""
+
+
 class QuestionSet(Part):
     """The sections and questions about one kind of subject."""
 
@@ -96,6 +104,9 @@ class QuestionSet(Part):
     title: Words
     subject: SubjectKind
     introduction: str = ""
+    subjects: Annotated[tuple[NamedSubject, ...], Field(min_length=1)] = ()
+    """The things audited, where they are the same in every round and the tool names them. Their
+    order is ours. Left out where each round has its own, such as cases."""
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
 
     @cached_property

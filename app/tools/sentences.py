@@ -18,7 +18,7 @@ from app.tools.conditions import All, AnyOf, OneOf
 from app.tools.kinds import KINDS
 from app.tools.parts import AgencyKind
 from app.tools.scales import Level, Scale
-from app.tools.schema import Framework, QuestionSet, Section, Theme, Tool
+from app.tools.schema import Framework, NamedSubject, QuestionSet, Section, Theme, Tool
 
 _PARTS: Mapping[str, tuple[str, type[BaseModel]]] = {
     "tool": ("an audit tool", Tool),
@@ -29,6 +29,7 @@ _PARTS: Mapping[str, tuple[str, type[BaseModel]]] = {
     "scales": ("a scale", Scale),
     "levels": ("a level", Level),
     "question_sets": ("a question set", QuestionSet),
+    "subjects": ("a subject", NamedSubject),
     "sections": ("a section", Section),
     "options": ("an option", Option),
     "references": ("a reference", Reference),

@@ -10,7 +10,15 @@ from collections.abc import Iterator, Sequence
 from app.tools.change import Change, by_id, gained_and_lost, moved, reworded
 from app.tools.question_changes import place_changes, question_changes
 from app.tools.scales import Scale
-from app.tools.schema import Framework, Place, QuestionSet, Section, Theme, Tool
+from app.tools.schema import (
+    Framework,
+    NamedSubject,
+    Place,
+    QuestionSet,
+    Section,
+    Theme,
+    Tool,
+)
 
 NEW_SCALE = "Write a scale with a new id, and ask on it under new question ids."
 
@@ -109,6 +117,7 @@ def _set_words(old: QuestionSet, new: QuestionSet) -> Iterator[str]:
     """Say what differs in a question set's words and in its sections."""
     yield from reworded(f"The question set {new.id}", old.title, new.title)
     yield from reworded(f"The introduction of {new.id}", old.introduction, new.introduction)
+    yield from _subjects(f"of {new.id}", old.subjects, new.subjects)
     was, now = {s.id: s for s in old.sections}, {s.id: s for s in new.sections}
     gained, lost = gained_and_lost(list(was), list(now))
     yield from (f"The section {name} of {new.id} was added." for name in gained)
@@ -117,6 +126,20 @@ def _set_words(old: QuestionSet, new: QuestionSet) -> Iterator[str]:
     for name, section in now.items():
         if name in was:
             yield from _section_words(new.id, was[name], section)
+
+
+def _subjects(home: str, old: Sequence[NamedSubject], new: Sequence[NamedSubject]) -> Iterator[str]:
+    """Say which of the things audited that a set names came, went, moved or were reworded."""
+    was, now = by_id(old), by_id(new)
+    gained, lost = gained_and_lost(list(was), list(now))
+    yield from (f"The subject {name} {home} was added." for name in gained)
+    yield from (f"The subject {name} {home} was taken away." for name in lost)
+    yield from (f"The subject {n} {home} was moved." for n in moved(list(was), list(now)))
+    for name, subject in now.items():
+        if before := was.get(name):
+            about = f"subject {name} {home}"
+            yield from reworded(f"The {about}", before.title, subject.title)
+            yield from reworded(f"The guidance of the {about}", before.guidance, subject.guidance)
 
 
 def _section_words(home: str, old: Section, new: Section) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import yaml
 from fastapi.testclient import TestClient
 
 from app.config import Settings
@@ -12,6 +13,7 @@ from app.tools import read_tools
 from app.tools.lock import lock_versions
 from tests.audit import mash
 from tests.browsing import Browser, soup, words
+from tests.library.tools import SMALL as SMALL_TOOL
 from tests.library.tools import small_tool
 from tests.world import World
 
@@ -125,6 +127,49 @@ def test_the_preview_shows_all_that_a_kind_of_agency_is_asked(world: World, smal
     assert "A whole number, in days" in text
     assert "May be left empty." in text
     assert page.select("main input, main textarea") == []
+
+
+@pytest.mark.parametrize("page", ["preview", "booklet"])
+def test_the_preview_and_the_blank_print_name_what_a_set_names_to_be_audited(
+    page: str, world: World, settings: Settings, database: Database, tmp_path: Path
+) -> None:
+    folder = tmp_path / "tools"
+    small_tool(folder, question_sets=naming_subjects())
+    coordinator = over(folder, settings, database).as_(world.coordinator)
+    shown = coordinator.page(f"{SMALL}/interview/{page}?kind=childrens_social_care")
+
+    heading = shown.find(id="subjects")
+    assert heading is not None
+    assert heading.get_text() == "The interviews this question set names"
+    assert heading.parent is not None
+    assert [item.get_text(" ", strip=True) for item in heading.parent.select("li")] == [
+        "The hub's manager Whoever signs decisions.",
+        "A referrer",
+    ]
+    assert "About each interview: it names 2, which the preview lists." in words(
+        coordinator.page(SMALL)
+    )
+
+
+@pytest.mark.parametrize("page", ["preview", "booklet"])
+def test_a_set_whose_rounds_have_their_own_subjects_names_none(
+    page: str, world: World, small: Browser
+) -> None:
+    coordinator = small.as_(world.coordinator)
+    shown = coordinator.page(f"{SMALL}/case-file/{page}?kind=police")
+
+    assert shown.find(id="subjects") is None
+    assert "About each case. " in words(coordinator.page(SMALL))
+
+
+def naming_subjects() -> object:
+    """The question sets of the small tool, one of which names what it audits."""
+    sets = yaml.safe_load(SMALL_TOOL)["question_sets"]
+    sets[1]["subjects"] = [
+        {"id": "manager", "title": "The hub's manager", "guidance": "Whoever signs decisions."},
+        {"id": "referrer", "title": "A referrer"},
+    ]
+    return sets
 
 
 def test_a_retired_option_is_not_offered_in_the_preview(world: World, small: Browser) -> None:

@@ -130,6 +130,31 @@ SLIPS = {
     "a section id used twice": Slip(
         "id: timing", "id: as-received", "id: as-received\n        title: Timing", "its own id."
     ),
+    "a subject named twice": Slip(
+        "    introduction: Read",
+        "    subjects: [{id: one, title: One}, {id: two, title: Two}, {id: one, title: Three}]\n"
+        "    introduction: Read",
+        "subjects: [",
+        'the subject "one" is here a second time. Give each its own id.',
+    ),
+    "a subject without a title": Slip(
+        "    introduction: Read",
+        "    subjects: [{id: one}]\n    introduction: Read",
+        "subjects: [",
+        'a subject needs "title"',
+    ),
+    "a misspelt key of a subject": Slip(
+        "    introduction: Read",
+        "    subjects: [{id: one, title: One, guidence: Look.}]\n    introduction: Read",
+        "subjects: [",
+        'a subject has no key "guidence". Did you mean "guidance"?',
+    ),
+    "no subjects": Slip(
+        "    introduction: Read",
+        "    subjects: []\n    introduction: Read",
+        "subjects: [",
+        "at least 1.",
+    ),
     "a level that nothing describes": Slip(
         ", descriptor: Expected practice in all that mattered.",
         "",
@@ -334,6 +359,13 @@ def test_a_block_is_checked_with_what_it_brings_itself(room: Path) -> None:
     voice.write_text(voice.read_text().replace("themes: [VC]\n", "themes: [INF]\n"))
     [found] = problems(room, GOOD)
     assert 'blocks/voice/v1.yaml, line 15: there is no theme "INF"' in found
+
+
+def test_a_block_does_not_name_what_is_audited(room: Path) -> None:
+    voice = room / "blocks" / "voice" / "v1.yaml"
+    voice.write_text(voice.read_text() + "subjects: [{id: one, title: One}]\n")
+    [found] = problems(room, GOOD)
+    assert "Write it in the question set of the tool." in found
 
 
 def test_a_file_that_is_not_there_is_a_sentence_too(room: Path) -> None:

@@ -86,6 +86,15 @@ def test_files_as_they_are_written_fit_the_schema(path: Path) -> None:
     assert accepts(SCHEMA, as_written(path))
 
 
+def test_a_question_set_may_name_what_is_audited() -> None:
+    written = as_written(FILE)
+    written["question_sets"][0]["subjects"] = [{"id": "arrivals", "title": "Arrivals"}]
+    assert accepts(SCHEMA, written)
+
+    written["question_sets"][0]["subjects"] = [{"id": "arrivals"}]
+    assert not accepts(SCHEMA, written)
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

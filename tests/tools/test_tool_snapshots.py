@@ -2,10 +2,20 @@ import json
 
 import pytest
 
-from app.tools import Tool, canonical, digest, fill, from_canonical
+from app.config import ROOT
+from app.tools import (
+    LOCK_FILE,
+    Tool,
+    canonical,
+    digest,
+    fill,
+    from_canonical,
+    read_lock,
+    read_tools,
+)
 from app.tools.parts import AgencyKind
 from app.tools.snapshot import UPGRADERS
-from tests.tools.front_door import FORM, TOOL
+from tests.tools.front_door import FORM, TOOL, next_version
 
 
 def test_a_snapshot_reads_back_as_the_tool_it_was_taken_of() -> None:
@@ -31,6 +41,25 @@ def test_a_snapshot_holds_what_was_written_and_nothing_that_was_left_unsaid() ->
 def test_the_digest_is_the_one_this_tool_has_always_had() -> None:
     """A round opened last year names this digest: an engine that changes it is wrong."""
     assert digest(TOOL) == "9409f89a639aedbe3edb3baef334442443456d843c153d257dfaea93388e4984"
+
+
+def test_only_a_tool_that_names_what_is_audited_has_it_in_its_snapshot() -> None:
+    """So the digests of all that was locked before it could be said stay what they are."""
+    named = [{"id": "arrivals", "title": "Arrivals", "guidance": "By any route."}]
+    naming = next_version(lambda written: written["question_sets"][0].update(subjects=named))
+
+    assert "subjects" not in json.loads(canonical(TOOL))["question_sets"][0]
+    assert json.loads(canonical(naming))["question_sets"][0]["subjects"] == named
+    assert from_canonical(canonical(naming)) == naming
+    assert [each.id for each in naming.question_sets[0].subjects] == ["arrivals"]
+
+
+def test_what_shipped_locked_keeps_the_digest_it_was_locked_with() -> None:
+    tools = read_tools(ROOT / "audit_tools")
+    locked = read_lock((ROOT / "audit_tools" / LOCK_FILE).read_text(encoding="utf-8"))
+
+    assert len(locked) >= 3
+    assert {version: digest(tools[version]) for version in locked} == locked
 
 
 def test_asking_something_of_a_tool_changes_neither_its_digest_nor_what_it_equals() -> None:

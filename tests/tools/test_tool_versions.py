@@ -17,6 +17,12 @@ def section(written: Written, number: int) -> Any:  # noqa: ANN401 - JSON
     return written["question_sets"][0]["sections"][number]
 
 
+def name_subjects(*titles: str) -> Rewrite:
+    """Name what is audited, with ids made of the first letters."""
+    named = [{"id": title[0].lower(), "title": title} for title in titles]
+    return lambda written: written["question_sets"][0].update(subjects=named)
+
+
 def scale(written: Written) -> Any:  # noqa: ANN401 - JSON
     return written["scales"][0]
 
@@ -151,6 +157,10 @@ ALLOWED: dict[str, tuple[Rewrite, str]] = {
         put("worry_specific", references=[]),
         "worry_specific now refers to no framework.",
     ),
+    "subjects named": (
+        name_subjects("Arrivals", "Decisions"),
+        "The subject d of referral-form was added.",
+    ),
     "agency kinds changed": (
         put("parent_told", agencies=["police", "school"]),
         "parent_told was asked of police and is now asked of police and school.",
@@ -275,6 +285,27 @@ def test_what_would_break_comparison_is_refused(name: str) -> None:
 
 def test_a_new_version_that_says_the_same_has_no_changes() -> None:
     assert changes(TOOL, next_version(lambda _: None)) == ()
+
+
+def test_what_a_question_set_names_to_be_audited_may_change_and_is_listed() -> None:
+    old = next_version(name_subjects("Arrivals", "Decisions", "Checks"))
+
+    def rewrite(written: Written) -> None:
+        arrivals, decisions, _ = written["question_sets"][0]["subjects"]
+        decisions.update(title="How it is decided", guidance="From arrival to sign-off.")
+        families = {"id": "f", "title": "Families told"}
+        written["question_sets"][0]["subjects"] = [decisions, arrivals, families]
+
+    found = changes(old, next_version(rewrite, old))
+
+    assert [change.words for change in found] == [
+        "The subject f of referral-form was added.",
+        "The subject c of referral-form was taken away.",
+        "The subject d of referral-form was moved.",
+        "The subject d of referral-form was reworded: “Decisions” is now “How it is decided”.",
+        "The guidance of the subject d of referral-form was added: “From arrival to sign-off.”",
+    ]
+    assert not any(change.refused for change in found)
 
 
 def test_moving_one_question_is_one_change() -> None:
