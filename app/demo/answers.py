@@ -132,7 +132,9 @@ class Auditor:
         question = asked.question
         absences = [a for a in question.absences if question.id not in _TEXTS]
         if absences and self.chance.random() < (0.05 + 0.06 * (1 - self.view)):
-            return Answer(self.chance.choice(absences))
+            absence = self.chance.choice(absences)
+            said = self.chance.choice(_ANY_TEXT) if question.absence_reason == "required" else ""
+            return Answer(absence, reason=said)
         if isinstance(question, Grade):
             return self._grade(question)
         if isinstance(question, YesNo | Choice | Choices):

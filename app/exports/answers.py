@@ -18,7 +18,7 @@ from app.comparisons.side_by_side import Agreed, Comparison
 from app.db import Database
 from app.exports.cells import BYTE_ORDER_MARK, csv_lines, quoted
 from app.samples.frame import IN_WORDS
-from app.tools import STATE_WORDS, State
+from app.tools import State
 
 MARKING = "OFFICIAL-SENSITIVE, inside the round"
 HEAD = (
@@ -97,7 +97,8 @@ class AnswerRows(Generic[Part]):
     def _told(self, sheet: Sheet, line: Line, said: Said) -> tuple[Part, Part | None]:
         """Return the parts for a question with its state, and for the answer if it is coded."""
         question, answer = line.question, sheet.answer(line, *said)
-        state = STATE_WORDS.get(answer.state, "Answered")
+        typed_in = answer.state in {State.ANSWERED, State.UNREADABLE}
+        state = "Answered" if typed_in else question.state_words(answer.state)
         asked = self._joined(map(self._cell, (question.id, question.text, state)))
         if answer.state is not State.ANSWERED:
             return asked, self._blank

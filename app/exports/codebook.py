@@ -9,7 +9,7 @@ from app.exports.cells import BYTE_ORDER_MARK, csv_lines
 from app.library.queries import pinned_tool
 from app.rounds.models import Round
 from app.rounds.queries import strands_of
-from app.tools import STATE_WORDS, Coded, Grade
+from app.tools import ABSENCES, Coded, Grade
 
 HEAD = (
     "Strand",
@@ -54,7 +54,7 @@ def _rows(strand: str, sheet: Sheet) -> Iterator[tuple[str, ...]]:
             question.kind.replace("_", " "),
             "; ".join(question.labels.values()) if isinstance(question, Coded) else "",
             _order(line),
-            "; ".join(STATE_WORDS[state] for state in STATE_WORDS if state in question.absences),
+            "; ".join(question.state_words(x) for x in ABSENCES if x in question.absences),
             "; ".join(kind.words for kind in question.agencies) or "every agency",
             _OWN if question.about == "agency" else "what was audited",
             "; ".join(titles.get(theme, theme) for theme in question.themes),

@@ -10,7 +10,7 @@ from app.comparisons.sheet import Line
 from app.db import key_of
 from app.findings.result_pages import Behind, Looking
 from app.rounds.models import Strand
-from app.tools import ABSENCES, STATE_WORDS, Answer, Coded, Question, State
+from app.tools import ABSENCES, Answer, Coded, Question, State
 
 IN_ITS_OWN_WORDS = "In words: open it to read"
 
@@ -53,7 +53,7 @@ def _counted_as(question: Question, answer: Answer) -> list[str]:
 def _in_order(question: Question) -> list[str]:
     """Return what an answer to a question can say, in the order of its list, then absences."""
     labels = list(question.labels.values()) if isinstance(question, Coded) else []
-    return [*labels, *(STATE_WORDS[state] for state in (*ABSENCES, State.NOT_ANSWERED))]
+    return [*labels, *map(question.state_words, (*ABSENCES, State.NOT_ANSWERED))]
 
 
 def _place(row: Behind) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.comparisons.sheet import Line, Sheet
-from app.tools import STATE_WORDS, Choices, Coded, Grade, State
+from app.tools import Choices, Coded, Grade, State
 
 SMALLEST_BASE = 10
 """The fewest answers, and the fewest subjects, of which a percentage is given."""
@@ -106,7 +106,7 @@ def _result(sheet: Sheet, line: Line, tally: Mapping[Given, int], subjects: int 
         bars = tuple(
             Bar(words[o], chosen[o], _percent(chosen[o], answered, subjects)) for o in words
         )
-    absent = [(STATE_WORDS[state], states[state]) for state in ABSENT]
+    absent = [(question.state_words(state), states[state]) for state in ABSENT]
     return Result(
         place=line.place,
         key=question.id,
@@ -224,12 +224,14 @@ def _gathered(
     absent: Counter[str] = Counter()
     for _, result in graded:
         absent.update({bar.words: bar.count for bar in result.absent})
+    questions = [line.question for line, _ in graded]
+    in_order = dict.fromkeys(q.state_words(state) for state in ABSENT for q in questions)
     return Gathered(
         key,
         title,
         len(graded),
         tuple(told),
-        _in_words(Bar(STATE_WORDS[s], absent[STATE_WORDS[s]], None) for s in ABSENT),
+        _in_words(Bar(words, absent[words], None) for words in in_order),
     )
 
 

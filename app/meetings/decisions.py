@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from app.access import Unfit
 from app.meetings.rules import Decision
-from app.tools import ABSENCES, STATE_WORDS, Answer, Coded, Question, State
+from app.tools import ABSENCES, Answer, Coded, Question, State
 from app.tools.dates import Boxes
 from app.web.forms import INCOMPLETE, Posted, said
 
@@ -43,7 +43,7 @@ def one_of_a_list(question: Question) -> bool:
 def choices_for(question: Question) -> Choices:
     """List what may be decided on a question, apart from that it was not agreed."""
     absences = tuple(
-        (f"~{state}", STATE_WORDS[state], "") for state in ABSENCES if state in question.absences
+        (f"~{x}", question.state_words(x), "") for x in ABSENCES if x in question.absences
     )
     if isinstance(question, Coded) and one_of_a_list(question):
         return Choices(tuple((o.id, o.label, o.hint) for o in question.offered()), absences)

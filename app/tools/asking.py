@@ -7,7 +7,7 @@ as it was typed, and `problem` says in words what is wrong with it for as long a
 
 from typing import ClassVar, Literal
 
-from pydantic import StrictBool
+from pydantic import Field, StrictBool
 
 from app.tools.conditions import Condition
 from app.tools.parts import (
@@ -63,6 +63,10 @@ class Asking(Part):
     guidance: str = ""
     reason: Literal["none", "optional", "required"] = "none"
     absences: tuple[Absence, ...] = ABSENCES
+    absence_words: dict[Absence, Words] = Field(default_factory=dict)
+    """What the absences are called here, where those who answer would not understand our words."""
+    absence_reason: Literal["optional", "required"] = "optional"
+    """Whether an absence needs a sentence: that a standard does not apply has to be defended."""
     required: StrictBool = True
     agencies: Agencies = ()
     themes: tuple[Words, ...] = ()
@@ -84,6 +88,15 @@ class Asking(Part):
     def absence_name(self) -> str:
         """The name of the field in which a page posts an absence."""
         return f"{self.id}.absence" if self.absence_beside else self.id
+
+    @property
+    def offered_absences(self) -> tuple[tuple[Absence, str], ...]:
+        """Give the absences a page offers, in order, each in this question's own words."""
+        return tuple((absence, self.state_words(absence)) for absence in self.absences)
+
+    def state_words(self, state: State) -> str:
+        """Say in place of an answer why there is none, as this question words it."""
+        return self.absence_words.get(state) or STATE_WORDS[state]  # type: ignore[call-overload]
 
     def read(self, posted: Posted, before: Answer = NOTHING) -> Answer:
         """Lay what a page posted for this question over the answer stored before."""
@@ -113,7 +126,7 @@ class Asking(Part):
             return self.show_answered(answer)
         if answer.state is State.UNREADABLE:
             return f"{answer.text} (cannot be read yet)"
-        return STATE_WORDS[answer.state]
+        return self.state_words(answer.state)
 
     def agree(self, one: Answer, other: Answer) -> bool:
         """Say whether two agencies gave the same answer, or the same absence."""

@@ -168,11 +168,23 @@ def _leads_somewhere(tool: "Tool", question: Asking, path: Path) -> Iterator[Fau
         if (name := reference.framework) not in tool.framework:
             words = f'there is no framework "{name}". {instead(name, tool.framework)}'
             yield Fault((*path, "references", n, "framework"), words)
+    yield from _absences(question, path)
     if isinstance(question, Grade):
         yield from _grade(tool, question, path)
     elif isinstance(question, Coded):
         yield from _twice("option", _ids((*path, "options"), question.listed))
         yield from _alone(question, (*path, "options"))
+
+
+def _absences(question: Asking, path: Path) -> Iterator[Fault]:
+    """Find words, or a call for a reason, for absences that the question does not offer."""
+    for absence in question.absence_words:
+        if absence not in question.absences:
+            words = f'"{absence}" is worded here and not offered. Offer it, or take its words away.'
+            yield Fault((*path, "absence_words", absence), words)
+    if question.absence_reason == "required" and not question.absences:
+        words = "a reason is asked for an absence, and none is offered. Take this away."
+        yield Fault((*path, "absence_reason"), words)
 
 
 def _alone(question: Coded, path: Path) -> Iterator[Fault]:

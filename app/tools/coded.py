@@ -8,7 +8,6 @@ from pydantic import Field, PrivateAttr, StrictBool
 from app.tools.asking import Asking
 from app.tools.parts import (
     NOTHING,
-    STATE_WORDS,
     Answer,
     Code,
     Part,
@@ -80,7 +79,7 @@ class Coded(Asking):
         """Explain that what was posted is not on the list."""
         absence = absence_posted(text)
         if text:
-            said = STATE_WORDS[absence] if absence else text
+            said = self.state_words(absence) if absence else text
             raise Problem(f"{self.prompt}: “{said}” is not offered here")
 
     def show_answered(self, answer: Answer) -> str:

@@ -36,9 +36,11 @@ class Asked(NamedTuple):
         state = self.answer.state
         if state is NOT_ANSWERED:
             return self.question.prompt if self.question.required else None
-        if state is not ANSWERED or self.question.reason != "required":
+        if state is UNREADABLE or self.answer.reason:
             return None
-        return None if self.answer.reason else "Give the reason"
+        if state is ANSWERED:
+            return "Give the reason" if self.question.reason == "required" else None
+        return "Say why there is no answer" if self.question.absence_reason == "required" else None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from app.tools.amounts import Amount
 from app.tools.change import Change, by_id, gained_and_lost, moved, reworded
 from app.tools.coded import Choice, Choices, Grade, Option
 from app.tools.kinds import Question
-from app.tools.parts import STATE_WORDS
+from app.tools.parts import ABSENCES, STATE_WORDS
 from app.tools.schema import Place, QuestionSet
 
 RETIRE = "Retire it, and ask a new question under a new id."
@@ -117,6 +117,9 @@ def _wording(before: Question, after: Question) -> Iterator[str]:
     """Say what differs in what is read."""
     yield from reworded(after.id, before.text, after.text)
     yield from reworded(f"The guidance of {after.id}", before.guidance, after.guidance)
+    for state in ABSENCES:
+        old, new = before.state_words(state), after.state_words(state)
+        yield from reworded(f"“{STATE_WORDS[state]}” of {after.id}", old, new)
 
 
 def _asking(old: Place, new: Place) -> Iterator[str]:
@@ -126,14 +129,19 @@ def _asking(old: Place, new: Place) -> Iterator[str]:
         yield f"{after.id} is now {'required' if after.required else 'optional'}."
     if before.reason != after.reason:
         yield f"A reason for {after.id} was {_reason(before)} and is now {_reason(after)}."
+    if before.absence_reason != after.absence_reason:
+        yield (
+            f"Why there is no answer to {after.id} was {before.absence_reason} to say and is now "
+            f"{after.absence_reason}."
+        )
     if before.about != after.about:
         yield f"{after.id} is now compared as a question about the {after.about}."
     if before.when != after.when:
         when = f"asked when {after.when.in_words()}" if after.when else "always asked"
         yield f"{after.id} is now {when}."
     gained, lost = gained_and_lost(before.absences, after.absences)
-    yield from _gains(after.id, "may now be left as", (STATE_WORDS[x] for x in gained))
-    yield from _gains(after.id, "may no longer be left as", (STATE_WORDS[x] for x in lost))
+    yield from _gains(after.id, "may now be left as", map(after.state_words, gained))
+    yield from _gains(after.id, "may no longer be left as", map(before.state_words, lost))
     was, now = _kinds(old), _kinds(new)
     if set(was) != set(now):
         yield f"{after.id} was asked of {_list(was)} and is now asked of {_list(now)}."

@@ -10,7 +10,7 @@ from app.responses.rules import ResponseState
 from app.rounds.models import Round
 from app.rounds.rules import Stage
 from app.samples.models import Subject
-from app.tools import Answer, State
+from app.tools import Answer, State, Tool
 from tests.audit import Audit, assign, open_audit, respond, subject
 from tests.world import World
 
@@ -47,8 +47,10 @@ class Scene:
         return f"{self.at}/subjects/{self.subject.ref}/comparison"
 
 
-def stage_scene(session: Session, world: World, stage: Stage = Stage.MODERATION) -> Scene:
-    audit = open_audit(session, world, stage)
+def stage_scene(
+    session: Session, world: World, stage: Stage = Stage.MODERATION, tool: Tool | None = None
+) -> Scene:
+    audit = open_audit(session, world, stage, tool)
     about = subject(session, audit)
     social_care = respond(
         session,

@@ -50,6 +50,10 @@ def questions(draw: st.DrawFn, number: int, earlier: list[str]) -> dict[str, Any
     }
     for key in draw(st.sets(st.sampled_from(sorted(optional)))):
         question[key] = draw(optional[key])
+    if offered := question.get("absences"):
+        worded = draw(st.sets(st.sampled_from(offered)))
+        question["absence_words"] = {absence: draw(WORDS) for absence in sorted(worded)}
+        question["absence_reason"] = draw(st.sampled_from(["optional", "required"]))
     if draw(st.booleans()) and earlier:
         looked_at = draw(st.sampled_from(earlier))
         condition = {"question": looked_at, "is_one_of": [draw(st.sampled_from(["yes", "no"]))]}

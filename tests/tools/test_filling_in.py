@@ -125,6 +125,33 @@ def test_an_answer_from_elsewhere_is_kept_aside() -> None:
     assert fill(FORM, POLICE, {"of_another_tool": YES}).closed == {"of_another_tool": YES}
 
 
+def defend(written: Written) -> None:
+    question_in(written, "worry_stated")["absence_reason"] = "required"
+
+
+def test_an_absence_that_has_to_be_defended_wants_to_know_why() -> None:
+    form = next_version(defend).question_set["referral-form"]
+    bare = fill(form, POLICE, {"worry_stated": Answer(State.NOT_APPLICABLE)})
+    assert bare.by_id["worry_stated"].wants == "Say why there is no answer"
+    assert bare.by_id["worry_stated"] in bare.wanted
+    said = Answer(State.NOT_APPLICABLE, reason="It is not our role.")
+    told = fill(form, POLICE, {"worry_stated": said})
+    assert told.by_id["worry_stated"].wants is None
+    assert told.progress[0] == bare.progress[0] + 1
+    assert fill(form, POLICE, {"worry_stated": NO}).by_id["worry_stated"].wants is None
+    undefended = fill(FORM, POLICE, {"worry_stated": Answer(State.NOT_APPLICABLE)})
+    assert undefended.by_id["worry_stated"].wants is None
+
+
+def test_a_question_may_word_its_absences() -> None:
+    words = {"absence_words": {"not_known": "Cannot say"}}
+    form = next_version(lambda w: question_in(w, "worry_stated").update(words))
+    question = form.question_set["referral-form"].question["worry_stated"]
+    assert question.show(Answer(State.NOT_KNOWN)) == "Cannot say"
+    assert question.show(Answer(State.NOT_RECORDED)) == "Not recorded on our file"
+    assert dict(question.offered_absences)[State.NOT_KNOWN] == "Cannot say"
+
+
 def test_a_grade_that_needs_a_reason_wants_one() -> None:
     graded = Answer(State.ANSWERED, ("weak",))
     wanting = fill(FORM, POLICE, {"worry_stated": YES, "worry_specific": graded})

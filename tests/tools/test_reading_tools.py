@@ -55,6 +55,24 @@ SLIPS = {
         "[not_record]",
         'Did you mean "not_recorded"?',
     ),
+    "an absence that is worded and not offered": Slip(
+        "absences: [not_recorded]",
+        "absences: [not_recorded]\n            absence_words: {not_known: Cannot say}",
+        "Cannot say",
+        "Offer it, or take its words away.",
+    ),
+    "words for an absence that does not exist": Slip(
+        "absences: [not_recorded]",
+        "absences: [not_recorded]\n            absence_words: {not_record: The file is silent}",
+        "The file is silent",
+        'Did you mean "not_recorded"?',
+    ),
+    "a reason for an absence that is not offered": Slip(
+        "absences: [not_recorded]",
+        "absences: []\n            absence_reason: required",
+        "absence_reason",
+        "Take this away.",
+    ),
     "a subject that does not exist": Slip(
         "subject: referral", "subject: refferal", "subject: refferal", 'Did you mean "referral"?'
     ),

@@ -76,6 +76,17 @@ ALLOWED: dict[str, tuple[Rewrite, str]] = {
         put("named", absences=[]),
         "named may no longer be left as Not recorded on our file.",
     ),
+    "an absence put in other words": (
+        put("named", absence_words={"not_recorded": "The file does not say"}),
+        (
+            "“Not recorded on our file” of named was reworded: “Not recorded on our file” is now "
+            "“The file does not say”."
+        ),
+    ),
+    "a reason for an absence": (
+        put("named", absence_reason="required"),
+        "Why there is no answer to named was optional to say and is now required.",
+    ),
     "option added": (
         lambda w: question_in(w, "route")["options"].append({"id": "visit", "label": "In person"}),
         "route gained the option “In person”.",
