@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from pydantic import ValidationError
 
+from app import authors
+from app.authors import Wrong
 from app.config import ROOT, Settings, example
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
-
-    from app.tools import Tools
 
 cli = typer.Typer(
     help="Casefile: multi-agency audits for safeguarding children partnerships.",
@@ -32,10 +32,6 @@ def main() -> None:
     except Wrong as wrong:
         typer.echo(str(wrong), err=True)
         sys.exit(1)
-
-
-class Wrong(Exception):
-    """Why a command was not done, for the operator."""
 
 
 def settings() -> Settings:
@@ -141,47 +137,11 @@ def demo() -> None:
         raise Wrong(str(cut)) from cut
 
 
-@cli.command("check-tools")
-def check_tools() -> None:
-    """Check every audit tool file, and that no locked version has changed; give advice."""
-    from app.tools import LOCK_FILE, advice, check_lock  # noqa: PLC0415
-
-    root = tools_folder()
-    tools = read_all(root)
-    for tool in tools.values():
-        for sentence in advice(tool):
-            typer.echo(f"Advice: {sentence}")
-    problems = check_lock(tools, (root / LOCK_FILE).read_text("utf-8"))
-    if problems:
-        raise Wrong("\n".join(problems))
-    typer.echo("Every audit tool can be read, and every locked version is unchanged.")
-
-
-@cli.command("lock-tools")
-def lock_tools() -> None:
-    """Lock the versions that are not locked yet: from then on they never change."""
-    from app.tools import LOCK_FILE, lock_versions  # noqa: PLC0415
-
-    file = tools_folder() / LOCK_FILE
-    before = file.read_text("utf-8") if file.exists() else ""
-    locked = lock_versions(read_all(tools_folder()), before)
-    file.write_text(locked.text, encoding="utf-8")
-    typer.echo("\n".join(locked.sentences) or "Every version was locked already.")
-
-
-def read_all(root: Path) -> "Tools":
-    """Read every audit tool, or say in sentences what is wrong with which file."""
-    from app.tools import ToolError, read_tools  # noqa: PLC0415
-
-    try:
-        return read_tools(root)
-    except ToolError as error:
-        raise Wrong(str(error)) from error
-
-
-def tools_folder() -> Path:
-    """Return the folder of audit tools: checking files needs no secret."""
-    return Path(Settings.model_fields["audit_tools"].default)
+cli.command("new-tool")(authors.new_tool)
+cli.command("check-tools")(authors.check_tools)
+cli.command("diff-tools")(authors.diff_tools)
+cli.command("lock-tools")(authors.lock_tools)
+cli.command("booklet")(authors.booklet)
 
 
 @cli.command("create-person")
@@ -261,7 +221,7 @@ def restore(
 
 @cli.command("write-docs")
 def write_docs() -> None:
-    """Write the generated files anew: .env.example, permissions, stages, the tools' schema."""
+    """Write the generated files anew: .env.example, permissions, stages, the audit tools."""
     for path, content in generated().items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
@@ -270,13 +230,24 @@ def write_docs() -> None:
 
 def generated() -> dict[Path, str]:
     """Every file in the repository that is written by the code, with what it should hold."""
+    from app.library.queries import load_tools  # noqa: PLC0415
+    from app.library.written_out import (  # noqa: PLC0415
+        index_markdown,
+        newest,
+        questions_markdown,
+    )
     from app.people.permissions import permissions_markdown  # noqa: PLC0415
     from app.rounds.stage_table import stages_markdown  # noqa: PLC0415
     from app.tools import published_schema  # noqa: PLC0415
 
+    tools = load_tools(ROOT / "audit_tools")
+    pages = ROOT / "docs" / "audit-tools"
+    written_out = {pages / f"{t.slug}-questions.md": questions_markdown(t) for t in newest(tools)}
     return {
         ROOT / ".env.example": example(),
         ROOT / "docs" / "permissions.md": permissions_markdown(),
         ROOT / "docs" / "stages.md": stages_markdown(),
         ROOT / "docs" / "schema" / "audit-tool.schema.json": published_schema(),
+        pages / "README.md": index_markdown(tools),
+        **written_out,
     }

@@ -52,8 +52,9 @@ def paper_document(paper: Paper) -> bytes:
             _mark_written(document, mark)
         for block in section.blocks:
             _put(document, block)
-    _styled(document, "Heading 1", "What was left out")
-    _put(document, Bullets(paper.left_out))
+    if paper.left_out:
+        _styled(document, "Heading 1", "What was left out")
+        _put(document, Bullets(paper.left_out))
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()

@@ -104,6 +104,7 @@ class Paper:
     """What its reader must know first; empty when there is nothing."""
     sections: tuple[Section, ...]
     left_out: tuple[str, ...]
+    """What was left out of it, one line each; empty where nothing can be."""
     made: str
     """Who made it, and when."""
     one_page: bool = False

@@ -63,8 +63,10 @@ _PROGRAM = """
   if section.mark != "" { block(sticky: true, emph(text(size: 9.5pt, section.mark))) }
   for part in section.blocks { put(part) }
 }
-#heading(level: 1, "What was left out")
-#put(paper.left_out)
+#if paper.left_out.lines.len() > 0 {
+  heading(level: 1, "What was left out")
+  put(paper.left_out)
+}
 """
 _JOINERS = re.compile("[\N{VARIATION SELECTOR-16}\N{ZERO WIDTH JOINER}]")
 _MAYBE_PICTOGRAPH = re.compile("[^\x00-\x7f]")

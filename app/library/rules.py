@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.tools import AgencyKind, Coded, Place, Question, QuestionSet, Section
+from app.tools import HEALTH, AgencyKind, Amount, Coded, Place, Question, QuestionSet, Section
 from app.tools.conditions import All, AnyOf, Condition, OneOf
 
 
@@ -55,8 +55,8 @@ class MetSection:
     questions: tuple[Met, ...]
 
 
-def as_met_by(question_set: QuestionSet, kind: AgencyKind) -> tuple[MetSection, ...]:
-    """Lay out what a kind of agency may be asked, section by section.
+def as_met_by(question_set: QuestionSet, kind: AgencyKind | None) -> tuple[MetSection, ...]:
+    """Lay out what a kind of agency may be asked, section by section; None lays out everything.
 
     A question that follows only answers which this kind is never asked for is left out.
     """
@@ -68,15 +68,15 @@ def as_met_by(question_set: QuestionSet, kind: AgencyKind) -> tuple[MetSection, 
         each = Met(number[question.id], question, condition)
         met.setdefault(section.id, []).append(each)
     return tuple(
-        MetSection(section, section.evidence.get(kind, ""), tuple(met[section.id]))
+        MetSection(section, section.evidence.get(kind, "") if kind else "", tuple(met[section.id]))
         for section in question_set.sections
         if section.id in met
     )
 
 
-def _reached(question_set: QuestionSet, kind: AgencyKind) -> Iterator[Place]:
+def _reached(question_set: QuestionSet, kind: AgencyKind | None) -> Iterator[Place]:
     asked: set[str] = set()
-    for place in question_set.asked_of[kind]:
+    for place in question_set.asked_of[kind] if kind else question_set.places:
         when = place.question.when
         if when is None or may_open(when, asked):
             asked.add(place.question.id)
@@ -157,3 +157,42 @@ def asked_kinds(question_set: QuestionSet) -> list[AgencyKind]:
     """List the kinds of agency that a question set asks anything."""
     asked = {kind for row in counts_of(question_set) for kind in row.kinds}
     return [kind for kind in AgencyKind if kind in asked]
+
+
+def asked_only_of(section: Section, question: Question) -> str:
+    """Name the kinds of agency that a question is asked of; empty where it is asked of every kind.
+
+    The six health kinds together are named as one.
+    """
+    kinds = question.agencies or section.agencies
+    if not kinds or set(kinds) == set(AgencyKind):
+        return ""
+    whole = set(HEALTH) <= set(kinds)
+    named = [kind.words for kind in AgencyKind if kind in kinds and not (whole and kind in HEALTH)]
+    return ", ".join([*named, *(["health (all six kinds)"] if whole else [])])
+
+
+def answers_in_words(question: Question) -> str:
+    """Say in a few words how a question is answered.
+
+    >>> from app.tools import YesNo
+    >>> answers_in_words(YesNo(id="seen", kind="yes_no", text="Seen?"))
+    'Yes or no'
+    """
+    words = _ANSWERED[question.kind]
+    unit = question.unit if isinstance(question, Amount) else ""
+    return f"{words}, in {unit}" if unit else words
+
+
+_ANSWERED: Mapping[str, str] = {
+    "grade": "Grade",
+    "choice": "One of these",
+    "choices": "Any of these",
+    "yes_no": "Yes or no",
+    "short_text": "A line of text",
+    "long_text": "Text",
+    "whole_number": "A whole number",
+    "decimal": "A number",
+    "date": "A date",
+    "count": "How many people",
+}

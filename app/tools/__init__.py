@@ -8,7 +8,8 @@ nothing of the web or the database, and import-linter keeps it so. In the order 
 - `canonical` and `digest` make the snapshot that a round pins, and `from_canonical` reads it back;
 - `changes` lists what differs between two versions, and refuses what would break comparison;
 - `check_lock` and `lock_versions` keep a version that is in use from changing;
-- `json_schema` describes the files for an editor, and `advice` says what could be asked better.
+- `json_schema` describes the files for an editor, and `advice` says what could be asked better;
+- `starter` writes the first file of a new tool.
 """
 
 from app.tools.amounts import Amount, Count
@@ -48,6 +49,7 @@ from app.tools.schema import (
 )
 from app.tools.schema_json import json_schema, published_schema
 from app.tools.snapshot import canonical, digest, from_canonical
+from app.tools.starter import starter
 from app.tools.versions import changes
 from app.tools.words import LongText, ShortText
 
@@ -115,4 +117,5 @@ __all__ = [
     "read_lock",
     "read_tool",
     "read_tools",
+    "starter",
 ]

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 import yaml
 
-from app.tools import json_schema, published_schema
+from app.config import ROOT
+from app.tools import json_schema, published_schema, starter
 from tests.tools.front_door import EXAMPLE, FILE
 
 SCHEMA = json_schema()
 PUBLISHED = Path(__file__).parents[2] / "docs" / "schema" / "audit-tool.schema.json"
+SHIPPED = sorted((ROOT / "audit_tools").rglob("v*.yaml"))
 TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "integer": int}
 
 
@@ -84,6 +86,16 @@ def test_the_published_schema_is_the_one_the_engine_has() -> None:
 @pytest.mark.parametrize("path", [FILE, EXAMPLE / "blocks" / "voice" / "v1.yaml"])
 def test_files_as_they_are_written_fit_the_schema(path: Path) -> None:
     assert accepts(SCHEMA, as_written(path))
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_every_file_that_ships_fits_the_schema_as_an_editor_reads_it(path: Path) -> None:
+    assert accepts(SCHEMA, as_written(path))
+
+
+def test_a_new_tool_fits_the_schema(tmp_path: Path) -> None:
+    (tmp_path / "v1.yaml").write_text(starter("home-visits", "schema.json"), encoding="utf-8")
+    assert accepts(SCHEMA, as_written(tmp_path / "v1.yaml"))
 
 
 def test_a_question_set_may_name_what_is_audited() -> None:
