@@ -27,6 +27,7 @@ from app.exports.making import DocumentMaker
 from app.exports.paper_routes import router as papers
 from app.exports.routes import router as exports
 from app.exports.wording_routes import router as wordings
+from app.findings.following_routes import router as followed
 from app.findings.queries import drafts_left, findings_progress
 from app.findings.result_routes import router as results
 from app.findings.routes import router as findings
@@ -54,6 +55,7 @@ from app.responses.saving_routes import router as tokens
 from app.responses.saving_routes import straight as saving
 from app.responses.sharing_routes import router as sharing
 from app.responses.tallies import untally_subject
+from app.responses.trial_routes import router as trials
 from app.responses.version_routes import router as versions
 from app.responses.withdrawal_routes import router as withdrawals
 from app.retention.routes import router as retention
@@ -110,6 +112,7 @@ ROUTERS = (
     assignments,
     second_auditors,
     responses,
+    trials,
     attachments,
     withdrawals,
     conflicts,
@@ -123,6 +126,7 @@ ROUTERS = (
     cases_before_panel,
     meetings,
     results,
+    followed,
     findings,
     actions,
     papers,

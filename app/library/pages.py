@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from app.library.following import Sought
 from app.library.rules import Counts, MetSection, Standing
 from app.tools import AgencyKind, QuestionSet, Tool
 from app.web.pages import Page
@@ -20,11 +21,20 @@ class VersionRow:
 
 @dataclass(frozen=True)
 class ToolsPage(Page):
-    """Every audit tool on file, each with its versions, newest first."""
+    """The audit tools on file that are looked for, each with its versions, newest first."""
 
     template: ClassVar[str] = "library/tools.html"
 
+    at: str
     tools: Sequence[Sequence[VersionRow]]
+    sought: Sought
+    on_file: int
+    """How many tools there are in all."""
+    subjects: Sequence[tuple[str, str]]
+    themes: Sequence[tuple[str, str]]
+    kinds: Sequence[tuple[str, str]]
+    follow: str
+    """The page of the theme that is looked for; empty where none is."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +55,8 @@ class ToolPage(Page):
     template: ClassVar[str] = "library/tool.html"
 
     at: str
+    follow: str
+    """Where the pages of themes begin."""
     tool: Tool
     standing: Standing
     versions: Sequence[VersionRow]
@@ -56,12 +68,29 @@ class ToolPage(Page):
 
 
 @dataclass(frozen=True)
+class DifferencesPage(Page):
+    """What differs between two versions of one tool, in words."""
+
+    template: ClassVar[str] = "library/differences.html"
+
+    at: str
+    tool: Tool
+    since: Tool
+    others: Sequence[tuple[str, str]]
+    """The other versions, for a list to choose from."""
+    refused: Sequence[str]
+    allowed: Sequence[str]
+
+
+@dataclass(frozen=True)
 class PreviewPage(Page):
     """A question set as one kind of agency meets it, to be read and not filled in."""
 
     template: ClassVar[str] = "library/preview.html"
 
     at: str
+    follow: str
+    """Where the pages of themes, and of questions that tools share, begin."""
     tool: Tool
     question_set: QuestionSet
     kind: AgencyKind

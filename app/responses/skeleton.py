@@ -242,7 +242,12 @@ def skeleton_of(
     key = ("skeleton", tool_version_id, question_set.id, kind)
     known = cache.get(key)
     if not isinstance(known, Skeleton):
-        sections = as_met_by(question_set, kind)
-        blanks = {met.section.id: tuple(map(blank, met.questions)) for met in sections}
-        known = cache[key] = Skeleton(sections, blanks)
+        known = cache[key] = prepared(question_set, kind)
     return known
+
+
+def prepared(question_set: QuestionSet, kind: AgencyKind) -> Skeleton:
+    """Prepare a question set as one kind of agency meets it."""
+    sections = as_met_by(question_set, kind)
+    blanks = {met.section.id: tuple(map(blank, met.questions)) for met in sections}
+    return Skeleton(sections, blanks)

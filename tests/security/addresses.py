@@ -177,6 +177,13 @@ _LIBRARY: Mapping[str, Door] = {
     f"GET {TOOL}": Door(),
     f"GET {TOOL}/{{question_set}}/preview": Door(),
     f"GET {TOOL}/{{question_set}}/booklet": Door(),
+    f"GET {TOOL}/differences": Door(),
+    f"GET {TOOL}/{{question_set}}/trial": Door(),
+    f"POST {TOOL}/{{question_set}}/trial": _post(
+        lambda _: {"asked": "involvement", "involvement": "worked"}, opens=frozenset({200})
+    ),
+    "GET /{partnership}/themes/{theme}": Door(),
+    "GET /{partnership}/bank/{block}/{bank_question}": Door(),
 }
 _ROUNDS: Mapping[str, Door] = {
     "GET /{partnership}/rounds": Door(),

@@ -78,6 +78,9 @@ USUAL: Names = {
     "tool": "mash",
     "version": "1",
     "question_set": "referral-form",
+    "theme": "VC",
+    "block": "cross-cutting",
+    "bank_question": "vc_seen",
     "role": "auditor",
     "code": "no-such-code",
 }

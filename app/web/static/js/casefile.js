@@ -3,6 +3,7 @@
 import { initAll } from "./govuk-frontend.js";
 import { startAutosave } from "./autosave.js";
 import { watchScrollers } from "./scrollers.js";
+import { startTrials } from "./trial.js";
 
 // GOV.UK Frontend looks for these before it will start. Its own template sets them from an inline
 // script, which our content security policy (rightly) refuses.
@@ -13,6 +14,7 @@ function start(scope) {
   watchScrollers(scope);
   startMultiSelects(scope);
   startAutosave(scope);
+  startTrials(scope);
 }
 
 // A component that was already started says so by throwing. After a swap that is expected: part of
