@@ -80,7 +80,13 @@ def test_a_script_imports_others_by_the_address_of_their_content() -> None:
     imported = re.findall(r"""["']\./([^"']+)["']""", script)
     assert sorted(imported) == sorted(
         asset(name).removeprefix("/assets/")
-        for name in ("autosave.js", "govuk-frontend.js", "multi-select.js", "scrollers.js")
+        for name in (
+            "autosave.js",
+            "govuk-frontend.js",
+            "multi-select.js",
+            "scrollers.js",
+            "trial.js",
+        )
     )
 
 

@@ -3,7 +3,6 @@
 import { initAll } from "./govuk-frontend.js";
 import { startAutosave } from "./autosave.js";
 import { watchScrollers } from "./scrollers.js";
-import { startTrials } from "./trial.js";
 
 // GOV.UK Frontend looks for these before it will start. Its own template sets them from an inline
 // script, which our content security policy (rightly) refuses.
@@ -37,6 +36,13 @@ async function startMultiSelects(scope) {
     } catch (error) {
       report(error);
     }
+  }
+}
+
+async function startTrials(scope) {
+  if (scope.querySelector("[data-trial]")) {
+    const { startTrial } = await import("./trial.js");
+    scope.querySelectorAll("[data-trial]").forEach(startTrial);
   }
 }
 

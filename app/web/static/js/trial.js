@@ -3,13 +3,11 @@
 
 import { keepingInPlace } from "./questions.js";
 
-export function startTrials(scope) {
-  for (const page of scope.querySelectorAll("[data-trial]")) {
-    const form = page.querySelector("form[method=post]");
-    if (form && !form.dataset.trying) {
-      form.dataset.trying = "yes";
-      form.addEventListener("change", () => look(page, form));
-    }
+export function startTrial(page) {
+  const form = page.querySelector("form[method=post]");
+  if (form && !form.dataset.trying) {
+    form.dataset.trying = "yes";
+    form.addEventListener("change", () => look(page, form));
   }
 }
 
