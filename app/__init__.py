@@ -6,6 +6,7 @@
     samples       referrals are drawn from a list
     assignments   each subject is given to agencies, and there to an auditor
     responses     the auditor answers, the agency lead signs off
+    newer_versions  a round moves to a newer version of its tool, with all its answers
     comparisons   the lead lays the answers side by side and the panel agrees
     findings      what was learnt, with its evidence
     actions       who does what about it, by when

@@ -38,6 +38,7 @@ from app.library.routes import router as library
 from app.meetings.case_routes import router as cases_before_panel
 from app.meetings.progress import panel_left, panel_progress
 from app.meetings.routes import router as meetings
+from app.newer_versions.routes import router as newer_versions
 from app.people.agency_routes import router as agencies
 from app.people.correction_routes import router as people_corrections
 from app.people.import_routes import router as people_import
@@ -113,6 +114,7 @@ ROUTERS = (
     second_auditors,
     responses,
     trials,
+    newer_versions,
     attachments,
     withdrawals,
     conflicts,

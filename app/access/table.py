@@ -50,6 +50,7 @@ class Action(StrEnum):
     ROUND_SEE = "round:see"
     ROUND_PLAN = "round:plan"
     ROUND_MOVE = "round:move"
+    ROUND_MOVE_VERSION = "round:move-version"
     SAMPLE_SEE = "sample:see"
     SAMPLE_DRAW = "sample:draw"
     ASSIGNMENT_SEE = "assignment:see"
@@ -117,6 +118,7 @@ _ROWS: Mapping[Action, tuple[Reach, ...]] = {
     Action.ROUND_SEE:         (NO,   ALL,  ROUND, ROUND, AGENCY, AGENCY, ALL,  NO,    NO),
     Action.ROUND_PLAN:        (NO,   ALL,  NO,    NO,    NO,     NO,     NO,   NO,    NO),
     Action.ROUND_MOVE:        (NO,   ALL,  ROUND, NO,    NO,     NO,     NO,   NO,    NO),
+    Action.ROUND_MOVE_VERSION: (NO,  ALL,  NO,    NO,    NO,     NO,     NO,   NO,    NO),
     Action.SAMPLE_SEE:        (NO,   ALL,  ROUND, NO,    NO,     NO,     ALL,  NO,    NO),
     Action.SAMPLE_DRAW:       (NO,   ALL,  NO,    NO,    NO,     NO,     NO,   NO,    NO),
     Action.ASSIGNMENT_SEE:    (NO,   ALL,  ROUND, NO,    AGENCY, OWN,    ALL,  NO,    NO),

@@ -5,7 +5,7 @@ Of a response that is not sent nothing is read.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, bindparam
@@ -138,6 +138,7 @@ _SIDES = (
         col(Response.ref),
         col(Response.version),
         col(NilReturn.response_id),
+        col(Response.tool_version_id),
     )
     .join(Agency, col(Agency.id) == col(Assignment.agency_id))
     .outerjoin(Response, col(Response.assignment_id) == col(Assignment.id))
@@ -189,7 +190,8 @@ def compare(session: Session, sight: Sight, found: Found) -> Comparison:
     responses = [side.response for side in sides if side.response is not None]
     coded, texts = coded_answers(session, responses), _words(session, responses)
     agreed = agreed_in(session, sheet, [subject]).get(subject, {})
-    return lay(sheet, sides, Stored(coded, texts[VALUE], texts[REASON], agreed))
+    stored = Stored(coded, texts[VALUE], texts[REASON], agreed)
+    return lay(sheet, sides, stored, older_sheets(session, found.strand, [s.under for s in sides]))
 
 
 def compare_all(
@@ -202,8 +204,9 @@ def compare_all(
     responses = [s.response for row in sides.values() for s in row if s.response is not None]
     coded, texts = coded_answers(session, responses), _amounts(session, sheet, responses)
     agreed = agreed_in(session, sheet, keys)
+    older = older_sheets(session, strand, [s.under for row in sides.values() for s in row])
     return {
-        key: lay(sheet, sides.get(key, []), Stored(coded, texts, {}, agreed.get(key, {})))
+        key: lay(sheet, sides.get(key, []), Stored(coded, texts, {}, agreed.get(key, {})), older)
         for key in keys
     }
 
@@ -213,11 +216,20 @@ def sheet_for(session: Session, sight: Sight, strand: Strand) -> Sheet:
     return sheet_of(session, pinned_tool(session, sight.round.tool_version_id), strand.question_set)
 
 
+def older_sheets(session: Session, strand: Strand, under: Iterable[int | None]) -> dict[int, Sheet]:
+    """Return the lines of the versions that responses were sent under before their round moved."""
+    return {
+        each: sheet_of(session, pinned_tool(session, each), strand.question_set)
+        for each in set(under)
+        if each is not None
+    }
+
+
 def sides_of(session: Session, subjects: Sequence[int]) -> dict[int, list[Side]]:
     """Return the columns of each subject, in the order of the agencies' names."""
     found: dict[int, list[Side]] = {}
     rows = plain_rows(session.connection(), _SIDES, {"subjects": list(subjects)})
-    for subject, agency, kind, response, state, key, ref, sent, version, nil in rows:
+    for subject, agency, kind, response, state, key, ref, sent, version, nil, under in rows:
         is_sent = state == ResponseState.SENT
         not_known = is_sent and nil is not None
         side = Side(
@@ -228,6 +240,7 @@ def sides_of(session: Session, subjects: Sequence[int]) -> dict[int, list[Side]]
             ref,
             (sent, -1 if not_known else version) if is_sent else None,
             not_known,
+            under,
         )
         found.setdefault(subject, []).append(side)
     return found

@@ -116,7 +116,8 @@ def judged_by(question_set: QuestionSet) -> tuple[Grade, ...]:
     judgement is on the scale of the last of them, and grades on another scale are left out. Empty
     where a question set ends with no grade: then nothing is judged as a whole.
     """
-    last = [q for q in question_set.sections[-1].questions if isinstance(q, Grade)]
+    asked = question_set.sections_asked or question_set.sections
+    last = [q for q in asked[-1].questions if isinstance(q, Grade)]
     return tuple(grade for grade in last if grade.scale == last[-1].scale)
 
 

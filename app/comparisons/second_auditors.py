@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from app.assignments.models import Assignment
 from app.comparisons.blindness import Sight
-from app.comparisons.queries import coded_answers, sheet_for
+from app.comparisons.queries import coded_answers, older_sheets, sheet_for
 from app.comparisons.sheet import ANSWERED, Line, Said, Sheet
 from app.identity.models import Agency
 from app.responses.models import Response
@@ -19,6 +19,9 @@ from app.rounds.models import Strand
 from app.samples.models import Subject
 from app.samples.rules import SubjectState
 from app.tools import AgencyKind, Coded
+
+_SentUnder = tuple[int, int | None]
+"""A response's key, and the older version of the tool that it was sent under, if it was."""
 
 Chosen = tuple[str, str]
 """What the first auditor chose and what the second did, by the option's id."""
@@ -35,17 +38,25 @@ def second_pairs(session: Session, sight: Sight, strand: Strand) -> Mapping[str,
     """
     sheet = sheet_for(session, sight, strand)
     sent = _both_sent(session, sight, strand)
-    coded = coded_answers(session, [key for _, *both in sent for key in both])
+    coded = coded_answers(session, [key for _, *both in sent for key, _ in both])
+    older = older_sheets(session, strand, [under for _, *both in sent for _, under in both])
     pairs: defaultdict[str, list[Chosen]] = defaultdict(list)
-    for kind, first, second in sent:
-        both = (sheet.sent(kind, coded[first]), sheet.sent(kind, coded[second]))
+    for kind, *of_two in sent:
+        both = (
+            sheet.sent(kind, coded[key])
+            if under is None
+            else sheet.sent_under(older[under], kind, coded[key])
+            for key, under in of_two
+        )
         for line, one, other in zip(sheet.lines, *both, strict=True):
             if one[0] == other[0] == ANSWERED and _has_one_answer(line):
                 pairs[line.question.id].append((_id(sheet, line, one), _id(sheet, line, other)))
     return pairs
 
 
-def _both_sent(session: Session, sight: Sight, strand: Strand) -> list[tuple[AgencyKind, int, int]]:
+def _both_sent(
+    session: Session, sight: Sight, strand: Strand
+) -> list[tuple[AgencyKind, _SentUnder, _SentUnder]]:
     """List the kind of each agency with both responses to one subject, in the order of the draw."""
     same = and_(
         col(_SECOND.subject_id) == col(_FIRST.subject_id),
@@ -53,7 +64,13 @@ def _both_sent(session: Session, sight: Sight, strand: Strand) -> list[tuple[Age
         col(_SECOND.place) > col(_FIRST.place),
     )
     query = (
-        columns(col(Agency.kind), col(_ONE.id), col(_OTHER.id))
+        columns(
+            col(Agency.kind),
+            col(_ONE.id),
+            col(_ONE.tool_version_id),
+            col(_OTHER.id),
+            col(_OTHER.tool_version_id),
+        )
         .select_from(_FIRST)
         .join(_SECOND, same)
         .join(Agency, col(Agency.id) == col(_FIRST.agency_id))
@@ -70,7 +87,10 @@ def _both_sent(session: Session, sight: Sight, strand: Strand) -> list[tuple[Age
         .order_by(col(Subject.position), col(Subject.id), col(Agency.id))
     )
     found = session.connection().execute(query)
-    return [(AgencyKind(kind), one or 0, other or 0) for kind, one, other in found]
+    return [
+        (AgencyKind(kind), (one or 0, one_under), (other or 0, other_under))
+        for kind, one, one_under, other, other_under in found
+    ]
 
 
 def _has_one_answer(line: Line) -> bool:

@@ -50,6 +50,8 @@ class _Asked(NamedTuple):
     """On the lines of questions that it was asked, where it gave no answer."""
     kept_from: Mapping[int, Said]
     """On the lines of all others, whatever it answered before they were closed."""
+    over: frozenset[int]
+    """The questions of an older version whose answers stand, where it gave one."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,13 @@ class Sheet:
         """The questions whose answers open and close others."""
         conditions = [line.question.when for line in self.lines if line.question.when is not None]
         looked_at = {part.question for each in conditions for part in each.parts()}
-        return tuple(line for line in self.lines if line.question.id in looked_at)
+        return tuple(line for line in self.lines if line.question.id in looked_at | self._ended)
+
+    @cached_property
+    def _ended(self) -> frozenset[str]:
+        """What an older version asked of some kind of agency that this one does not."""
+        retired = self.question_set.retired_of.values()
+        return frozenset(place.question.id for places in retired for place in places)
 
     @cached_property
     def _opened(self) -> dict[tuple[AgencyKind, tuple[Said, ...]], "_Asked"]:
@@ -105,8 +113,19 @@ class Sheet:
     def sent(self, kind: AgencyKind, codes: Mapping[int, Said]) -> tuple[Said, ...]:
         """Return what stands on each line for an agency that has sent these answers."""
         asked = self._asked(kind, codes)
-        stands = {**asked.left, **codes, **asked.kept_from}
+        over = {number: codes[number] for number in asked.over if number in codes}
+        stands = {**asked.left, **codes, **asked.kept_from, **over}
         return tuple(map(stands.__getitem__, self._numbers))
+
+    def sent_under(
+        self, older: "Sheet", kind: AgencyKind, codes: Mapping[int, Said]
+    ) -> tuple[Said, ...]:
+        """Return what stands on each line for a response sent under an older version of the tool.
+
+        It was asked what that version asked, and is not asked anything since.
+        """
+        then = dict(zip(older.by_number, older.sent(kind, codes), strict=True))
+        return tuple(then.get(number, NOT_ASKED) for number in self._numbers)
 
     def unsent(self, kind: AgencyKind) -> tuple[Said, ...]:
         """Return what stands on each line for an agency that has not sent its response."""
@@ -135,11 +154,13 @@ class Sheet:
         answers = {
             line.question.id: self.answer(line, state, code)
             for line, (state, code) in zip(self._steering, steering, strict=True)
-            if code is not None
+            if code is not None or (state and line.question.id in self._ended)
         }
         filled = fill(self.question_set, kind, answers)
         opened = {self.numbers.number[asked.question.id] for asked in filled.asked}
+        over = frozenset(self.numbers.number[each.question.id] for each in filled.retired)
         return _Asked(
+            over=over,
             left=dict.fromkeys(opened, UNANSWERED),
             kept_from={
                 number: CLOSED if number in self.asked_of[kind] else NOT_ASKED
@@ -186,7 +207,7 @@ def _line(place: int, number: int, section: Section, question: Question) -> Line
 def sheet_of(session: Session, tool: Tool, question_set: str) -> Sheet:
     """Return the sheet of a question set; it never changes, so it is made once per process."""
     cache: dict[object, object] = session.info["cache"]
-    key = ("sheet", tool.slug, tool.version, question_set)
+    key = ("sheet", tool.slug, tool.versions, question_set)
     known = cache.get(key)
     if not isinstance(known, Sheet):
         found = tool.question_set[question_set]

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from types import MappingProxyType
 from typing import NamedTuple
 
 from app.comparisons.rules import Verdict, verdict
@@ -34,6 +35,8 @@ class Side(NamedTuple):
     """What was sent; None before that."""
     not_known: bool = False
     """Whether what was sent says that the child is not known to the agency."""
+    under: int | None = None
+    """The version of the tool it was sent under, where the round has moved to a newer one since."""
 
 
 class Agreed(NamedTuple):
@@ -55,8 +58,12 @@ class Row(NamedTuple):
 
     @property
     def left(self) -> bool:
-        """Whether the agencies differ and the panel has not decided yet."""
-        return self.verdict is Verdict.DIFFERS and self.agreed is None
+        """Whether the agencies differ and the panel has not decided yet.
+
+        What a newer version of the tool no longer asks waits for nobody.
+        """
+        asked = not self.line.section.over
+        return self.verdict is Verdict.DIFFERS and self.agreed is None and asked
 
 
 @dataclass(frozen=True)
@@ -118,22 +125,35 @@ class Comparison:
             yield side, said, answer
 
 
-def lay(sheet: Sheet, sides: Sequence[Side], stored: Stored) -> Comparison:
-    """Lay the responses of one subject side by side, in the order of the tool."""
-    columns = [
-        sheet.sent(side.kind, stored.coded[side.response])
-        if side.response is not None
-        else sheet.not_known(side.kind)
-        if side.not_known
-        else sheet.unsent(side.kind)
-        for side in sides
-    ]
+def lay(
+    sheet: Sheet,
+    sides: Sequence[Side],
+    stored: Stored,
+    older: Mapping[int, Sheet] = MappingProxyType({}),
+) -> Comparison:
+    """Lay the responses of one subject side by side, in the order of the tool.
+
+    `older` holds the sheets of the versions that some of them were sent under, before the round
+    moved to a newer one.
+    """
+    columns = [_column(sheet, side, stored, older) for side in sides]
     rows = [
         _row(sheet, line, said, sides, stored)
         for line, said in zip(sheet.lines, zip(*columns, strict=True), strict=False)
         if not _NOBODY.issuperset(said)
     ]
     return Comparison(sheet, tuple(sides), tuple(rows), stored)
+
+
+def _column(
+    sheet: Sheet, side: Side, stored: Stored, older: Mapping[int, Sheet]
+) -> tuple[Said, ...]:
+    if side.response is None:
+        return sheet.not_known(side.kind) if side.not_known else sheet.unsent(side.kind)
+    codes = stored.coded[side.response]
+    if side.under is not None:
+        return sheet.sent_under(older[side.under], side.kind, codes)
+    return sheet.sent(side.kind, codes)
 
 
 _NOBODY = frozenset({NOT_ASKED, CLOSED})

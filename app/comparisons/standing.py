@@ -45,7 +45,7 @@ class _Compared(NamedTuple):
     differing: frozenset[int]
 
 
-Sent = tuple[tuple[AgencyKind, Sending | None], ...]
+Sent = tuple[tuple[AgencyKind, Sending | None, int | None], ...]
 T = TypeVar("T")
 
 
@@ -118,7 +118,7 @@ def _compared(comparison: Comparison) -> _Compared:
 
 def _sent(sides: Iterable[Side]) -> Sent:
     """Tell what the agencies have sent from anything else that they might have sent."""
-    return tuple((side.kind, side.sending) for side in sides)
+    return tuple((side.kind, side.sending, side.under) for side in sides)
 
 
 def _known(session: Session, sight: Sight, strand: Strand, kept: Kept[T]) -> dict[Sent, T]:

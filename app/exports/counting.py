@@ -115,7 +115,7 @@ def _stands(row: Return) -> str:
 
 def _row(result: Result) -> ResultRow:
     return (
-        f"{result.place}. {result.text}",
+        f"{result.place}. {result.text}" + (" (no longer asked)" if result.over else ""),
         f"{result.answered} of {result.asked}",
         "; ".join(_bar(bar) for bar in result.bars if bar.count) or "In words, a number or a date",
         "; ".join(_bar(bar) for bar in result.absent) or "None",

@@ -60,6 +60,8 @@ class Result(NamedTuple):
     absent: tuple[Bar, ...]
     several: bool
     """Whether one response may count in several bars."""
+    over: bool
+    """Whether an older version of the tool asked it, and this one no longer does."""
 
 
 class HeatRow(NamedTuple):
@@ -117,6 +119,7 @@ def _result(sheet: Sheet, line: Line, tally: Mapping[Given, int], subjects: int 
         bars=bars,
         absent=tuple(Bar(words, count, None) for words, count in absent if count),
         several=isinstance(question, Choices),
+        over=line.section.over,
     )
 
 
@@ -191,18 +194,22 @@ class Gathered(NamedTuple):
 def gather(
     sheet: Sheet, shown: Sequence[Result], scales: Sequence[str]
 ) -> tuple[list[Gathered], list[Gathered]]:
-    """Take the graded questions of each section, and of each theme, together."""
+    """Take the graded questions of each section, and of each theme, together.
+
+    What is no longer asked stands in sections of its own, and in no theme.
+    """
     graded = [
         (line, result)
         for result in shown
         if isinstance((line := sheet.by_key[result.key]).question, Grade)
     ]
+    asked = [each for each in graded if not each[1].over]
     by_section = [
         (each.id, each.title, [g for g in graded if g[0].section.id == each.id])
         for each in sheet.question_set.sections
     ]
     by_theme = [
-        (each.id, each.title, [g for g in graded if each.id in g[0].question.themes])
+        (each.id, each.title, [g for g in asked if each.id in g[0].question.themes])
         for each in sheet.tool.themes
     ]
     return (

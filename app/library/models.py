@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from app.db import Instant
@@ -12,7 +12,13 @@ class ToolVersion(SQLModel, table=True):
     """One locked version of an audit tool, as its canonical snapshot: it never changes."""
 
     __tablename__ = "tool_version"
-    __table_args__ = (UniqueConstraint("slug", "version"),)
+    __table_args__ = (
+        Index(
+            "uq_tool_version_as_written", "slug", "version", unique=True,
+            sqlite_where=text("earlier_id IS NULL"), postgresql_where=text("earlier_id IS NULL"),
+        ),
+        Index("uq_tool_version_moved", "slug", "version", "earlier_id", unique=True),
+    )  # fmt: skip
 
     id: int | None = Field(default=None, primary_key=True)
     slug: str = Field(max_length=40)
@@ -22,6 +28,9 @@ class ToolVersion(SQLModel, table=True):
     snapshot: str
     """Canonical JSON (`app.tools.canonical`)."""
     first_used_at: datetime = Field(sa_type=Instant)
+    earlier_id: int | None = Field(default=None, foreign_key="tool_version.id")
+    """For rounds that moved here while they held answers: the version that they came from, whose
+    retired questions stay beside this one's (`app.tools.retired`)."""
 
 
 class QuestionNumber(SQLModel, table=True):

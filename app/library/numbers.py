@@ -107,7 +107,7 @@ def _new_options(question: Question, taken: Mapping[str, int]) -> Iterator[tuple
 def numbers_of(session: Session, tool: Tool) -> Numbers:
     """Return a tool version's numbers; they never change, so they are read once per process."""
     cache: dict[object, object] = session.info["cache"]
-    key = ("numbers", tool.slug, tool.version)
+    key = ("numbers", tool.slug, tool.versions)
     known = cache.get(key)
     if not isinstance(known, Numbers):
         known = cache[key] = _load(session, tool)

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from app.library.models import ToolVersion
 from app.library.rules import Standing, standing_of
-from app.tools import Tool, digest, from_canonical, read_tools
+from app.tools import Tool, digest, from_canonical, read_tools, with_retired
 from app.tools.lock import LOCK_FILE, read_lock
 
 Tools = Mapping[tuple[str, int], Tool]
@@ -37,11 +37,22 @@ def load_standings(root: Path) -> Mapping[tuple[str, int], Standing]:
 
 
 def pinned_tool(session: Session, tool_version_id: int) -> Tool:
-    """Return the tool version that a round is pinned to, from its locked snapshot."""
+    """Return the tool version that a round is pinned to, from its locked snapshot.
+
+    Where the round came from an older version, what only that one asked is beside it, over.
+    """
     cached: dict[object, object] = session.info["cache"]
     key = ("tool", tool_version_id)
     known = cached.get(key)
     if not isinstance(known, Tool):
         row = session.get_one(ToolVersion, tool_version_id)
-        known = cached[key] = from_canonical(row.snapshot.encode())
+        known = from_canonical(row.snapshot.encode())
+        if row.earlier_id is not None:
+            known = with_retired(pinned_tool(session, row.earlier_id), known)
+        cached[key] = known
     return known
+
+
+def tool_as_written(session: Session, tool_version_id: int) -> Tool:
+    """Return the tool version that a round asks, without what is over."""
+    return from_canonical(session.get_one(ToolVersion, tool_version_id).snapshot.encode())

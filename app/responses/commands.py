@@ -120,6 +120,7 @@ def return_with_queries(
         session, work, ResponseState.SENT, version, Doing.QUERY,
         state=ResponseState.DRAFT,
         returned_at=moment,
+        tool_version_id=None,  # what it is asked from now on is what the round asks
         sent_at=None,
         signed_off_by=None,
         declared_at=None,

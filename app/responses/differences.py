@@ -55,19 +55,20 @@ def versions_of(session: Session, work: Work) -> tuple[VersionShown, ...]:
 def differences(session: Session, work: Work, older: int, newer: int) -> Iterator[DifferenceShown]:
     """Tell two versions apart, question by question in the order of the question set."""
     was, now = (_answers(session, work, number) for number in (older, newer))
-    for section in skeleton(session, work).sections:
-        for met in section.questions:
-            before = was.get(met.question.id, NOTHING)
-            after = now.get(met.question.id, NOTHING)
-            if before != after:
-                yield DifferenceShown(
-                    number=met.number,
-                    question=met.question.text,
-                    before=shown(met.question, before),
-                    reason_before=before.reason,
-                    after=shown(met.question, after),
-                    reason_after=after.reason,
-                )
+    sections = skeleton(session, work).sections
+    asked = [(met.number, met.question) for each in sections for met in each.questions]
+    over = [(None, place.question) for place in work.question_set.retired_of[work.kind]]
+    for number, question in (*asked, *over):
+        before, after = was.get(question.id, NOTHING), now.get(question.id, NOTHING)
+        if before != after:
+            yield DifferenceShown(
+                number=number,
+                question=question.text,
+                before=shown(question, before),
+                reason_before=before.reason,
+                after=shown(question, after),
+                reason_after=after.reason,
+            )
 
 
 def _answers(session: Session, work: Work, number: int) -> dict[str, Answer]:
@@ -75,5 +76,6 @@ def _answers(session: Session, work: Work, number: int) -> dict[str, Answer]:
     copy = session.get(SentVersion, (response, number))
     answers = thawed(copy.answers) if copy else {}
     # An answer to a question that was closed when it was sent is kept, and shown to nobody.
-    asked = fill(work.question_set, work.kind, answers).by_id
+    filled = fill(work.question_set, work.kind, answers)
+    asked = {*filled.by_id, *(each.question.id for each in filled.retired)}
     return {key: answer for key, answer in answers.items() if key in asked}

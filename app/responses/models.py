@@ -38,6 +38,8 @@ class Response(SQLModel, table=True):
     """When the lead of the round returned it with queries; None once it is sent again."""
     first_sent_at: datetime | None = Field(default=None, sa_type=Instant)
     """When it was sent for the first time: whether it is late is told by that, not by queries."""
+    tool_version_id: int | None = Field(default=None, foreign_key="tool_version.id")
+    """What it was asked when it was sent, where its round has moved to a newer version since."""
 
 
 class Answer(SQLModel, table=True):

@@ -69,7 +69,8 @@ class SectionStanding:
 class QueryShown:
     """What the lead asked about one answer, and what has become of it."""
 
-    number: int
+    number: int | None
+    """None for what is no longer asked."""
     question: str
     words: str
     by: str
@@ -148,7 +149,8 @@ class AnswerShown:
     key: str
     """The question's id."""
     anchor: str
-    number: int
+    number: int | None
+    """None for what is no longer asked."""
     question: str
     kind: str
     words: str
@@ -320,7 +322,8 @@ class VersionShown:
 class DifferenceShown:
     """One question that two versions of a response answer differently, in words."""
 
-    number: int
+    number: int | None
+    """None for what is no longer asked."""
     question: str
     before: str
     reason_before: str

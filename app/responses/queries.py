@@ -53,6 +53,11 @@ class Work:
         return self.tool.question_set[self.strand.question_set]
 
     @property
+    def tool_version_id(self) -> int:
+        """The version that it is asked under: the round's, unless it was sent before a move."""
+        return tool_version_of(self.round, self.response)
+
+    @property
     def kind(self) -> AgencyKind:
         """What sort of agency answers."""
         return AgencyKind(self.agency.kind)
@@ -114,7 +119,7 @@ def _gather(
 ) -> Work:
     response = response_of(session, assignment)
     nil = session.get(NilReturn, response.id) if response else None
-    tool = pinned_tool(session, round_.tool_version_id)
+    tool = pinned_tool(session, tool_version_of(round_, response))
     auditor = session.get(Person, assignment.auditor_id) if assignment.auditor_id else None
     return Work(
         assignment=assignment,
@@ -157,6 +162,16 @@ def find_whole(session: Session, scope: Scope, refs: Mapping[str, str]) -> Work 
         return None
     own = work.assignment.auditor_id == scope.person_id or work.agency.id in scope.agencies
     return work if own else None
+
+
+def tool_version_of(round_: Round, response: Response | None) -> int:
+    """Return the version that a response is asked under.
+
+    What was sent before its round moved to a newer version stays as it was asked and answered;
+    everything else follows the round.
+    """
+    sent_under = response.tool_version_id if response else None
+    return round_.tool_version_id if sent_under is None else sent_under
 
 
 def response_of(session: Session, assignment: Assignment) -> Response | None:

@@ -158,7 +158,7 @@ async def show_answers(
         response=about,
         sections=tuple(answers_shown(about.at, seen, sections, queries, me, change=answers)),
         wanted=tuple(wanted(about.at, seen, sections, me)) if answers else (),
-        kept=len(seen.filled.closed),
+        kept=len(seen.filled.closed) - len(seen.filled.retired),
         may_answer=answers,
         may_sign_off=may_sign_off(actor, seen),
         may_query=may_query(actor, seen),

@@ -1,6 +1,7 @@
 """Where a response stands, in words: for its auditor, its agency lead and whoever reads it."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from fastapi import Request
@@ -31,13 +32,13 @@ from app.responses.rules import (
 )
 from app.responses.skeleton import Skeleton, skeleton_of
 from app.responses.versions import queries_on
-from app.tools import ABSENCES, Asked, Question
+from app.tools import ABSENCES, OVER, Asked, Question
 from app.web.filters import plural
 
 
 def skeleton(session: Session, work: Work) -> Skeleton:
     """Return the questions of a response as its kind of agency meets them."""
-    return skeleton_of(session, work.round.tool_version_id, work.question_set, work.kind)
+    return skeleton_of(session, work.tool_version_id, work.question_set, work.kind)
 
 
 def standing(request: Request, session: Session, actor: Actor, work: Work) -> Standing:
@@ -283,19 +284,21 @@ def queries_shown(
     places = {met.question.id: (each, met) for each in sections for met in each.questions}
     found = {}
     for each in queries_on(session, work):
-        section, met = places[each.question]
-        own = work.answerers.answers(person_id, section.section.id)
-        page = f"{at}/sections/{section.section.id}" if change and own else f"{at}/check"
+        question = work.question_set.question[each.question]
+        section, met = places.get(each.question, (None, None))
+        place = section.section.id if section else ""
+        own = bool(place) and work.answerers.answers(person_id, place)
+        page = f"{at}/sections/{place}" if change and own else f"{at}/check"
         found[each.question] = QueryShown(
-            number=met.number,
-            question=met.question.text,
+            number=met.number if met else None,
+            question=question.text,
             words=each.words,
             by=each.by,
             href=f"{page}#question-{each.question}",
             changed=each.changed,
-            was=shown(met.question, each.was),
+            was=shown(question, each.was),
             was_reason=each.was.reason,
-            for_whom=answered_by(work, section.section.id, person_id),
+            for_whom=answered_by(work, place, person_id) if place else "",
         )
     return found
 
@@ -323,9 +326,22 @@ def answers_shown(
         )
         by = answered_by(work, met.section.id, person_id)
         yield SectionShown(met.section.title, tuple(answers), by)
+    yield from _no_longer_asked(work, queries)
 
 
-def _shown(each: Asked, number: int, here: str | None, query: QueryShown | None) -> AnswerShown:
+def _no_longer_asked(work: Work, queries: Mapping[str, QueryShown]) -> Iterator[SectionShown]:
+    """Show what was answered of an older version's questions: to be read, and changed no more."""
+    found: dict[str, list[AnswerShown]] = {}
+    for each in work.filled.retired:
+        title = f"{OVER}: {each.section.title.removeprefix(f'{OVER}: ')}"
+        shown_now = _shown(each, None, None, queries.get(each.question.id))
+        found.setdefault(title, []).append(replace(shown_now, wants=""))
+    yield from (SectionShown(title, tuple(answers)) for title, answers in found.items())
+
+
+def _shown(
+    each: Asked, number: int | None, here: str | None, query: QueryShown | None
+) -> AnswerShown:
     anchor = f"question-{each.question.id}"
     return AnswerShown(
         key=each.question.id,

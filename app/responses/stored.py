@@ -146,7 +146,7 @@ class Reader:
 def reader_of(session: Session, tool: Tool, question_set: QuestionSet) -> Reader:
     """Return the reader of a question set; its numbers never change, so it is made once."""
     cache: dict[object, object] = session.info["cache"]
-    key = ("reader", tool.slug, tool.version, question_set.id)
+    key = ("reader", tool.slug, tool.versions, question_set.id)
     known = cache.get(key)
     if not isinstance(known, Reader):
         known = cache[key] = Reader(question_set, numbers_of(session, tool))

@@ -5,10 +5,11 @@ each question. `recount` says what they must be, and rebuilds them where they ar
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import delete, insert, text
+from sqlalchemy import delete, func, insert, text
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from app.assignments.models import Assignment
@@ -22,7 +23,7 @@ from app.responses.stored import answers_of
 from app.rounds.models import Round, Strand
 from app.samples.models import Subject
 from app.samples.rules import SubjectState
-from app.tools import AgencyKind, Answer, QuestionSet, fill
+from app.tools import AgencyKind, Answer, QuestionSet, State, fill
 
 
 class Cell(NamedTuple):
@@ -47,9 +48,23 @@ class Counted(NamedTuple):
     answers: Mapping[str, Answer]
 
 
+class _Sent(NamedTuple):
+    """A sent response by its key, with its agency, that agency's kind, and the stratum."""
+
+    response: int
+    agency: int
+    kind: str
+    stratum: str
+
+
 def cells_of(question_set: QuestionSet, numbers: Numbers, counted: Counted) -> Iterator[Cell]:
-    """Yield one cell for every question that was asked: what a condition closed is not counted."""
-    for asked in fill(question_set, counted.kind, counted.answers).asked:
+    """Yield one cell for every question that was asked: what a condition closed is not counted.
+
+    Of what an older version of the tool asked, and this one no longer does, what was answered.
+    """
+    filled = fill(question_set, counted.kind, counted.answers)
+    kept = (each for each in filled.retired if each.answer.state is not State.NOT_ANSWERED)
+    for asked in (*filled.asked, *kept):
         state, code = numbers.encode(asked.question, asked.answer)
         number = numbers.number[asked.question.id]
         place = (counted.strand_id, number, counted.agency_id, counted.stratum)
@@ -106,25 +121,47 @@ def _add(session: Session, cells: Iterable[Cell], by: int) -> None:
 def _cells_sent(session: Session, strand: Strand, subjects: Iterable[int]) -> list[Cell]:
     """Work out the cells of every sent response about some subjects of a strand."""
     version = select(Round.tool_version_id).where(Round.id == strand.round_id)
-    tool = pinned_tool(session, session.exec(version).one())
-    question_set, numbers = tool.question_set[strand.question_set], numbers_of(session, tool)
+    moved_to = session.exec(version).one()
     query = (
-        select(Response.id, Agency.id, Agency.kind, Subject.stratum)
+        columns(
+            col(Response.id),
+            col(Agency.id),
+            col(Agency.kind),
+            col(Subject.stratum),
+            func.coalesce(col(Response.tool_version_id), moved_to),
+        )
         .join(Assignment, col(Assignment.id) == col(Response.assignment_id))
         .join(Agency, col(Agency.id) == col(Assignment.agency_id))
         .join(Subject, col(Subject.id) == col(Assignment.subject_id))
-        .where(col(Subject.id).in_(list(subjects)), Response.state == ResponseState.SENT)
-        .where(~says_not_known(), Assignment.place == 1)
+        .where(col(Subject.id).in_(list(subjects)), col(Response.state) == ResponseState.SENT)
+        .where(~says_not_known(), col(Assignment.place) == 1)
     )
-    sent = session.exec(query).all()
-    answers = answers_of(session, question_set, numbers, [key or 0 for key, *_ in sent])
+    # Each as it was asked: what was sent before the round moved was not asked what is new since.
+    sent: dict[int, list[_Sent]] = {}
+    for response, agency, kind, stratum, under in session.connection().execute(query):
+        each = _Sent(response or 0, agency or 0, kind, stratum)
+        sent.setdefault(under, []).append(each)
+    return [
+        cell for under in sorted(sent) for cell in _cells_under(session, strand, under, sent[under])
+    ]
+
+
+def _cells_under(
+    session: Session,
+    strand: Strand,
+    tool_version_id: int,
+    sent: Sequence[_Sent],
+) -> list[Cell]:
+    tool = pinned_tool(session, tool_version_id)
+    question_set, numbers = tool.question_set[strand.question_set], numbers_of(session, tool)
+    answers = answers_of(session, question_set, numbers, [key for key, *_ in sent])
     return [
         cell
         for response, agency, kind, stratum in sent
         for cell in cells_of(
             question_set,
             numbers,
-            Counted(strand.id or 0, agency or 0, AgencyKind(kind), stratum, answers[response or 0]),
+            Counted(strand.id or 0, agency, AgencyKind(kind), stratum, answers[response]),
         )
     ]
 

@@ -42,6 +42,7 @@ def due_days(seen: Round, today: date) -> list[DueDay]:
 _OF_THE_PLAN = (
     Doing.PLAN,
     Doing.STRANDS,
+    Doing.NEWER_VERSION,
     Doing.ADD_AGENCY,
     Doing.STAFF,
     Doing.SET_RULE,

@@ -35,6 +35,7 @@ class Doing(StrEnum):
 
     PLAN = "Change the plan: title, purpose, agencies, subgroups"
     STRANDS = "Change the tool version and the strands"
+    NEWER_VERSION = "Move to a newer version of the tool, after a preview"
     ADD_AGENCY = "Add an agency"
     STAFF = "Change due dates, lead, panel and contacts"
     SET_RULE = "Change the judgement rule and the priorities"
@@ -64,6 +65,10 @@ ALLOWED: Mapping[Doing, frozenset[Stage]] = MappingProxyType(
     {
         _D.PLAN: frozenset({_S.DRAFT, _S.APPROVED, _S.SAMPLING}),
         _D.STRANDS: frozenset({_S.DRAFT, _S.APPROVED}),
+        # Until findings are agreed: they say what answers to certain questions came to.
+        _D.NEWER_VERSION: frozenset(
+            {_S.DRAFT, _S.APPROVED, _S.SAMPLING, _S.OPEN, _S.RETURNS_CLOSED, _S.MODERATION}
+        ),
         _D.ADD_AGENCY: frozenset({_S.DRAFT, _S.APPROVED, _S.SAMPLING, _S.OPEN}),
         _D.STAFF: frozenset(Stage) - {_S.CLOSED, _S.PURGED},
         _D.SET_RULE: frozenset({_S.DRAFT, _S.APPROVED, _S.SAMPLING, _S.OPEN, _S.RETURNS_CLOSED}),

@@ -7,6 +7,7 @@ nothing of the web or the database, and import-linter keeps it so. In the order 
 - `fill` lays what a page posted over stored answers, and says what is asked, wanted and wrong;
 - `canonical` and `digest` make the snapshot that a round pins, and `from_canonical` reads it back;
 - `changes` lists what differs between two versions, and refuses what would break comparison;
+- `with_retired` keeps beside a newer version what only the older one asked, for its answers;
 - `check_lock` and `lock_versions` keep a version that is in use from changing;
 - `json_schema` describes the files for an editor, and `advice` says what could be asked better;
 - `starter` writes the first file of a new tool.
@@ -36,6 +37,7 @@ from app.tools.parts import (
     State,
 )
 from app.tools.reading import ToolError, Tools, read_tool, read_tools
+from app.tools.retired import OVER, with_retired
 from app.tools.scales import Level, Scale
 from app.tools.schema import (
     Framework,
@@ -59,6 +61,7 @@ __all__ = [
     "KINDS",
     "LOCK_FILE",
     "NOTHING",
+    "OVER",
     "STATE_WORDS",
     "Absence",
     "AgencyKind",
@@ -118,4 +121,5 @@ __all__ = [
     "read_tool",
     "read_tools",
     "starter",
+    "with_retired",
 ]

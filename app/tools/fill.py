@@ -50,6 +50,8 @@ class Filled:
     asked: tuple[Asked, ...]
     closed: Answers
     changed: Answers
+    retired: tuple[Asked, ...] = ()
+    """What was answered of the questions that an older version asked: asked no longer, and kept."""
 
     @cached_property
     def by_id(self) -> dict[str, Asked]:
@@ -103,7 +105,8 @@ def fill(
 
     Only questions that the page declares in `asked` are read: the others keep their stored answer.
     One that the page showed but that is not asked (a page without scripts shows every follow-up) is
-    read and kept with the closed ones.
+    read and kept with the closed ones; so is one that a newer version of the tool retired while the
+    page was open.
     """
     changed = _changed(question_set, kind, answers, posted) if posted else {}
     laid = {**answers, **changed} if changed else answers
@@ -122,7 +125,23 @@ def fill(
         if answer.chosen and answer.state is ANSWERED:
             chosen[question.id] = answer.chosen
         asked.append(Asked(question, section, answer, problem))
-    return Filled(tuple(asked), _closed(laid, asked), changed)
+    retired = _retired(question_set, kind, laid, chosen) if question_set.retired_of[kind] else ()
+    return Filled(tuple(asked), _closed(laid, asked), changed, retired)
+
+
+def _retired(
+    question_set: QuestionSet, kind: AgencyKind, laid: Answers, chosen: dict[str, tuple[str, ...]]
+) -> tuple[Asked, ...]:
+    """Find what was answered of questions that are over, where they were asked."""
+    found = []
+    for section, question in question_set.retired_of[kind]:
+        answer = laid.get(question.id, NOTHING)
+        if answer == NOTHING or (question.when and not question.when.holds(chosen)):
+            continue
+        if answer.chosen and answer.state is ANSWERED:
+            chosen[question.id] = answer.chosen
+        found.append(Asked(question, section, answer))
+    return tuple(found)
 
 
 def _changed(
@@ -131,7 +150,7 @@ def _changed(
     """Read every question the page declared, and keep those whose answer is not as stored."""
     declared = set(posted.get("asked", ()))
     changed = {}
-    for _, question in question_set.asked_of[kind]:
+    for _, question in (*question_set.asked_of[kind], *question_set.retired_of[kind]):
         if question.id in declared:
             before = answers.get(question.id, NOTHING)
             after = question.read(posted, before)

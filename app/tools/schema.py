@@ -5,7 +5,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import Field, StrictInt, model_validator
+from pydantic import Field, PrivateAttr, StrictInt, model_validator
 
 from app.tools.checks import Faults, faults
 from app.tools.coded import Grade
@@ -75,11 +75,21 @@ class Section(Part):
     evidence: Annotated[dict[AgencyKind, Words], spell_out_evidence] = Field(default_factory=dict)
     agencies: Agencies = ()
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]
+    _over: bool = PrivateAttr(default=False)
+
+    @property
+    def over(self) -> bool:
+        """Whether nobody is asked it any more: it is kept for the answers it once drew out."""
+        return self._over
+
+    def end(self) -> None:
+        """Mark the section as over (`app.tools.retired`)."""
+        self._over = True
 
     def asks(self, question: Question, kind: AgencyKind) -> bool:
         """Say whether a question of this section may be asked of a kind of agency."""
         kinds = question.agencies or self.agencies
-        return not kinds or kind in kinds
+        return not self._over and (not kinds or kind in kinds)
 
 
 class Place(NamedTuple):
@@ -108,6 +118,7 @@ class QuestionSet(Part):
     """The things audited, where they are the same in every round and the tool names them. Their
     order is ours. Left out where each round has its own, such as cases."""
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
+    _formerly: dict[str, set[AgencyKind]] = PrivateAttr(default_factory=dict)
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -132,6 +143,35 @@ class QuestionSet(Part):
             for kind in AgencyKind
         }
 
+    @cached_property
+    def retired_of(self) -> dict[AgencyKind, tuple[Place, ...]]:
+        """What each kind of agency was asked by an older version, and no longer is."""
+        return {
+            kind: tuple(
+                place
+                for place in self.places
+                if kind in self._formerly.get(place.question.id, ())
+                and not place.section.asks(place.question, kind)
+            )
+            for kind in AgencyKind
+        }
+
+    def remember(self, older: "QuestionSet") -> None:
+        """Note what each kind of agency was asked by an older version (`app.tools.retired`)."""
+        for kind in AgencyKind:
+            for place in (*older.asked_of[kind], *older.retired_of[kind]):
+                self._formerly.setdefault(place.question.id, set()).add(kind)
+
+    @property
+    def sections_asked(self) -> tuple[Section, ...]:
+        """The sections that are not over."""
+        return tuple(section for section in self.sections if not section.over)
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing of it is asked any more."""
+        return not self.sections_asked
+
 
 class Tool(Part):
     """One version of an audit tool, its blocks expanded."""
@@ -145,6 +185,16 @@ class Tool(Part):
     themes: tuple[Theme, ...] = ()
     scales: tuple[Scale, ...] = ()
     question_sets: Annotated[tuple[QuestionSet, ...], Field(min_length=1)]
+    _versions: tuple[int, ...] = PrivateAttr(default=())
+
+    @property
+    def versions(self) -> tuple[int, ...]:
+        """The versions it holds: its own last, after those whose retired questions it keeps."""
+        return self._versions or (self.version,)
+
+    def remember(self, older: "Tool") -> None:
+        """Note which older versions' retired questions are kept (`app.tools.retired`)."""
+        self._versions = (*older.versions, self.version)
 
     @property
     def slug(self) -> str:

@@ -248,6 +248,11 @@ _ROUNDS: Mapping[str, Door] = {
         D.STRANDS,
         stage=S.DRAFT,
     ),
+    f"GET {ROUND}/newer-version": Door(doing=D.NEWER_VERSION),
+    f"POST {ROUND}/newer-version": _post(
+        lambda f: {"version": f.version("round", "round.a"), "tool": "mash.1", "digest": "0" * 64},
+        D.NEWER_VERSION,
+    ),
     f"GET {ROUND}/strands": Door(doing=D.STRANDS, stage=S.DRAFT),
     f"POST {ROUND}/strands": _post(
         lambda f: {"version": f.version("round", "round.a"), "question_sets": ["referral-form"]},
