@@ -16,7 +16,17 @@ from markupsafe import Markup
 from app.comparisons.colours import GRADE, colour_of
 from app.comparisons.files import FileBeside, Files, file_in_cell
 from app.comparisons.rules import Verdict
-from app.comparisons.sheet import ANSWERED, CLOSED, NOT_ASKED, NOT_KNOWN, NOT_SENT, Line, Said
+from app.comparisons.sheet import (
+    ANSWERED,
+    ASKED_SINCE,
+    CLOSED,
+    ENDED,
+    NOT_ASKED,
+    NOT_KNOWN,
+    NOT_SENT,
+    Line,
+    Said,
+)
 from app.comparisons.side_by_side import Comparison, Row
 from app.library.numbers import POSITION
 from app.tools import ABSENCES, Answer, Question, State
@@ -31,6 +41,8 @@ _MOST_KEPT = 1000
 
 EMPTY: dict[Said, str] = {
     NOT_ASKED: _DASH.format("Not asked of this kind of agency"),
+    ASKED_SINCE: _QUIET.format("Not asked when it was sent"),
+    ENDED: _DASH.format("No longer asked"),
     CLOSED: _DASH.format("Not asked, because of an earlier answer"),
     NOT_SENT: _QUIET.format("Not sent yet"),
     NOT_KNOWN: _QUIET.format("Not known to the agency"),

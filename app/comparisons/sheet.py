@@ -22,6 +22,12 @@ NOT_SENT: Said = (-3, None)
 """The agency has not sent its response: nothing of it is loaded, let alone shown."""
 NOT_KNOWN: Said = (-4, None)
 """The agency has sent that it does not know the child: it answers nothing."""
+ASKED_SINCE: Said = (-5, None)
+"""The response was sent before its round moved to the version of the tool that asks this."""
+ENDED: Said = (-6, None)
+"""An older version of the tool asked it; this response gave no answer and is asked no more."""
+SILENT = frozenset({NOT_ASKED, CLOSED, ASKED_SINCE, ENDED})
+"""What says that an agency was not asked: a question of which all say so is not compared."""
 UNANSWERED: Said = (POSITION[State.NOT_ANSWERED], None)
 ANSWERED = POSITION[State.ANSWERED]
 """The stored state of an answer that is none of the absences."""
@@ -93,13 +99,24 @@ class Sheet:
         """The questions whose answers open and close others."""
         conditions = [line.question.when for line in self.lines if line.question.when is not None]
         looked_at = {part.question for each in conditions for part in each.parts()}
-        return tuple(line for line in self.lines if line.question.id in looked_at | self._ended)
+        return tuple(
+            line
+            for line in self.lines
+            if line.question.id in looked_at or line.number in self._ended
+        )
 
     @cached_property
-    def _ended(self) -> frozenset[str]:
+    def _ended_for(self) -> Mapping[AgencyKind, frozenset[int]]:
+        """What an older version asked of each kind of agency that this one does not."""
+        return {
+            kind: frozenset(self.numbers.number[place.question.id] for place in places)
+            for kind, places in self.question_set.retired_of.items()
+        }
+
+    @cached_property
+    def _ended(self) -> frozenset[int]:
         """What an older version asked of some kind of agency that this one does not."""
-        retired = self.question_set.retired_of.values()
-        return frozenset(place.question.id for places in retired for place in places)
+        return frozenset[int]().union(*self._ended_for.values())
 
     @cached_property
     def _opened(self) -> dict[tuple[AgencyKind, tuple[Said, ...]], "_Asked"]:
@@ -125,7 +142,11 @@ class Sheet:
         It was asked what that version asked, and is not asked anything since.
         """
         then = dict(zip(older.by_number, older.sent(kind, codes), strict=True))
-        return tuple(then.get(number, NOT_ASKED) for number in self._numbers)
+        since = self.asked_of[kind]
+        return tuple(
+            then.get(number, ASKED_SINCE if number in since else NOT_ASKED)
+            for number in self._numbers
+        )
 
     def unsent(self, kind: AgencyKind) -> tuple[Said, ...]:
         """Return what stands on each line for an agency that has not sent its response."""
@@ -137,7 +158,15 @@ class Sheet:
 
     def _throughout(self, kind: AgencyKind, stands: Said) -> tuple[Said, ...]:
         asked = self.asked_of[kind]
-        return tuple(stands if number in asked else NOT_ASKED for number in self._numbers)
+        return tuple(
+            stands if number in asked else self._unasked(kind, number) for number in self._numbers
+        )
+
+    def _unasked(self, kind: AgencyKind, number: int) -> Said:
+        """Say why a question is not asked: closed, asked of others, or asked no more."""
+        if number in self.asked_of[kind]:
+            return CLOSED
+        return ENDED if number in self._ended_for[kind] else NOT_ASKED
 
     def _asked(self, kind: AgencyKind, codes: Mapping[int, Said]) -> "_Asked":
         steering = tuple(codes.get(line.number, UNANSWERED) for line in self._steering)
@@ -154,7 +183,7 @@ class Sheet:
         answers = {
             line.question.id: self.answer(line, state, code)
             for line, (state, code) in zip(self._steering, steering, strict=True)
-            if code is not None or (state and line.question.id in self._ended)
+            if code is not None or (state and line.number in self._ended)
         }
         filled = fill(self.question_set, kind, answers)
         opened = {self.numbers.number[asked.question.id] for asked in filled.asked}
@@ -163,7 +192,7 @@ class Sheet:
             over=over,
             left=dict.fromkeys(opened, UNANSWERED),
             kept_from={
-                number: CLOSED if number in self.asked_of[kind] else NOT_ASKED
+                number: self._unasked(kind, number)
                 for number in self._numbers
                 if number not in opened
             },

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from app.comparisons.rules import Verdict, verdict
-from app.comparisons.sheet import ANSWERED, CLOSED, NOT_ASKED, NOT_KNOWN, Line, Said, Sheet
+from app.comparisons.sheet import ANSWERED, NOT_KNOWN, SILENT, Line, Said, Sheet
 from app.tools import AgencyKind, Answer
 
 Sending = tuple[str, int]
@@ -140,7 +140,7 @@ def lay(
     rows = [
         _row(sheet, line, said, sides, stored)
         for line, said in zip(sheet.lines, zip(*columns, strict=True), strict=False)
-        if not _NOBODY.issuperset(said)
+        if not SILENT.issuperset(said)
     ]
     return Comparison(sheet, tuple(sides), tuple(rows), stored)
 
@@ -154,9 +154,6 @@ def _column(
     if side.under is not None:
         return sheet.sent_under(older[side.under], side.kind, codes)
     return sheet.sent(side.kind, codes)
-
-
-_NOBODY = frozenset({NOT_ASKED, CLOSED})
 
 
 def _row(

@@ -8,7 +8,7 @@ from app.comparisons.colours import GRADE, colour_of
 from app.comparisons.files import FileBeside
 from app.comparisons.order import beside, differing, next_left
 from app.comparisons.rules import IN_WORDS, Verdict, majority, value_of
-from app.comparisons.sheet import CLOSED, NOT_ASKED
+from app.comparisons.sheet import SILENT
 from app.comparisons.side_by_side import Comparison, Row
 from app.meetings.commands import BeforePanel
 from app.meetings.decisions import (
@@ -187,7 +187,7 @@ def _voices(before: BeforePanel, files: Mapping[int, Sequence[FileBeside]]) -> t
     by_all = set.intersection(*ticked) if ticked else set()
     voices = []
     for side, said, answer in before.comparison.answers(before.row):
-        if said in {NOT_ASKED, CLOSED}:
+        if said in SILENT:
             continue
         unsent = "Not known to the agency" if side.not_known else "Not sent yet"
         words = unsent if answer is None else question.show(answer)

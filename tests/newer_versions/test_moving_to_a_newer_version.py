@@ -1,5 +1,7 @@
 """A round half answered moves to a version of its tool that differs in every way that it may."""
 
+import csv
+import io
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -249,7 +251,8 @@ def test_comparison_results_and_exports_hold_what_is_asked_no_more(
     row = compared.find(id="chaired")
     assert row is not None
     assert "chaired-by-the-hub" in row.get_text()
-    assert "Not asked" in str(compared.find(id="followed"))
+    assert "Not asked when it was sent" in str(compared.find(id="followed"))
+    assert "No longer asked" in row.get_text(), "of the agencies that have not sent"
     assert "Poor" in str(compared.find(id="plan_graded"))
 
     results = lead.page(f"{moving.at}/results")
@@ -258,8 +261,32 @@ def test_comparison_results_and_exports_hold_what_is_asked_no_more(
     assert graded is not None
     assert "Poor 1" in " ".join(graded.get_text(" ").split())
     assert results.select_one("#result-followed") is None
+    behind = words(lead.page(f"{moving.at}/results/plan_graded?strand={moving.audit.strand.ref}"))
+    assert "Wexcombe Police" in behind
     interviews = lead.page(f"{moving.at}/results?strand={moving.interviews.ref}")
     assert "No longer asked: The talk" in words(interviews)
+
+
+def test_the_files_that_are_taken_away_hold_what_is_asked_no_more(
+    browse: Browser, world: World, moving: Moving
+) -> None:
+    move(browse, world, moving)
+    coordinator = browse.as_(world.coordinator)
+
+    taken = coordinator.submit(f"{moving.at}/exports").content.decode("utf-8-sig")
+    book = coordinator.submit(f"{moving.at}/exports", {"format": "xlsx"})
+    codebook = coordinator.get(f"{moving.at}/exports/codebook").content.decode("utf-8-sig")
+
+    rows = list(csv.DictReader(io.StringIO(taken, newline="")))
+    told = {row["Question id"]: row["Answer"] for row in rows}
+    assert told["chaired"] == "chaired-by-the-hub"
+    assert told["plan_graded"] == "Poor"
+    assert told["view"] == "our-agency-thinks"
+    assert told["works"] == "the-daily-call"
+    assert "followed" not in told
+    assert book.status_code == 200
+    assert '"No longer asked: Afterwards","Who chaired the meeting?"' in codebook
+    assert "No longer asked: The talk" in codebook
 
 
 def test_a_page_open_from_before_loses_nothing_that_is_typed_on_it(
