@@ -336,7 +336,7 @@ def _no_longer_asked(work: Work, queries: Mapping[str, QueryShown]) -> Iterator[
         title = f"{OVER}: {each.section.title.removeprefix(f'{OVER}: ')}"
         shown_now = _shown(each, None, None, queries.get(each.question.id))
         found.setdefault(title, []).append(replace(shown_now, wants=""))
-    yield from (SectionShown(title, tuple(answers)) for title, answers in found.items())
+    yield from (SectionShown(title, tuple(answers), "") for title, answers in found.items())
 
 
 def _shown(

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261127movedversions"
-down_revision = "20261127secondauditors"
+down_revision = "20261127sharedsections"
 branch_labels = None
 depends_on = None
 
