@@ -14,6 +14,7 @@ from tests.bench import (
     comparing,
     comparing_round,
     counting,
+    definitions,
     leaving,
     pages,
     papers,
@@ -37,6 +38,7 @@ ALONE: Mapping[str, Measure] = {
     "P12": lambda _: papers.measure(),
     "P13": lambda _: start.measure(),
     "P14": lambda _: storage.measure(),
+    "T": lambda _: definitions.measure(),
 }
 
 

@@ -20,8 +20,8 @@ from tests.serving import Server, served
 BARE = "tests.bench.bare:create_app"
 SCRIPT = Path(__file__).parent / "autosave.lua"
 CLIENTS = {"P1": (1, 8, 32, 128), "P2": (8, 128), "P3": (32,)}
-GOAL = 0.3
-"""P1's first goal; the next is 0.5."""
+GOAL = 0.5
+"""P1's goal. FastAPI alone is at 0.42 of the same reference with a form, at 0.56 with a raw body."""
 
 MANY, FEW = 50_000, 5_000
 
