@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from app.access import Action, NotFound
+from app.access import Action, NotFound, Unfit
 from app.db import Session
 from app.library.rules import asked_kinds
 from app.responses.pages import Link
 from app.responses.skeleton import Skeleton, prepared
 from app.responses.trial_pages import TrialPage, TrialSection
 from app.tools import AgencyKind, Filled, QuestionSet, Tool, fill
-from app.web.forms import PostedDep
+from app.web.forms import Posted, PostedDep
 from app.web.guard import May
 from app.web.pages import render
 from app.web.units import SessionDep
@@ -39,8 +39,18 @@ async def try_answers(
     request: Request, session: SessionDep, form: PostedDep, kind: str = ""
 ) -> Response:
     """Say what given answers open and what they leave wanting; keep nothing."""
+    _refuse_unknown(request, form)
     cleared = {f"{form.one('clear')}{end}" for end in _OF_ONE if form.one("clear")}
     return _trial(request, session, kind, {n: form.all(n) for n in form if n not in cleared})
+
+
+def _refuse_unknown(request: Request, form: Posted) -> None:
+    """Refuse a form that the page did not make: nothing else would say that it was not read."""
+    _, question_set = _named(request)
+    known = {f"{key}{end}" for key in question_set.question for end in _OF_ONE}
+    for name in form:
+        if name not in known | {"asked", "clear"}:
+            raise Unfit(f"This form does not ask for “{name[:60]}”. Reload the page and try again.")
 
 
 def _trial(

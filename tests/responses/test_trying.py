@@ -105,3 +105,9 @@ def test_what_is_typed_cannot_become_part_of_the_page(world: World, small: Brows
     )
     assert soup(answer).select("main script, main img") == []
     assert typed in words(soup(answer))
+
+
+def test_a_form_that_the_page_did_not_make_is_refused(world: World, small: Browser) -> None:
+    answer = small.as_(world.officer).post(TRIAL, {"asked": "seen", "xseen": "yes"})
+    assert answer.status_code == 422
+    assert "does not ask for “xseen”" in answer.text

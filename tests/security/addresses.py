@@ -180,7 +180,7 @@ _LIBRARY: Mapping[str, Door] = {
     f"GET {TOOL}/differences": Door(),
     f"GET {TOOL}/{{question_set}}/trial": Door(),
     f"POST {TOOL}/{{question_set}}/trial": _post(
-        lambda _: {"asked": "involvement", "involvement": "worked"}, opens=frozenset({200})
+        lambda _: {"asked": "parts_played", "parts_played": "referrer"}, opens=frozenset({200})
     ),
     "GET /{partnership}/themes/{theme}": Door(),
     "GET /{partnership}/bank/{block}/{bank_question}": Door(),
