@@ -1,6 +1,10 @@
 """Trying a question set in a browser: questions open and close at once, and the count follows."""
 
+import pytest
+
 from tests.browser.visits import Visits
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser-pages")]
 
 TRIAL = "/audit-tools/rereferral/1/referral-pair/trial?kind=police"
 
@@ -22,7 +26,7 @@ def test_questions_open_and_close_at_once_and_nothing_is_asked_of_a_button(visit
     assert visits.window.complaints == []
 
 
-def test_without_a_script_a_button_does_the_same(visits: Visits) -> None:
+def test_the_button_does_the_same_with_a_new_page(visits: Visits) -> None:
     visits.open("care.auditor1", TRIAL)
     page = visits.page
     page.locator("[data-question] input[type=radio]").first.check()
