@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
+from app.attachments.models import Attachment, AttachmentContent
 from app.comparisons.models import AgreedAnswer
 from app.config import Environment, Settings
 from app.db import Database, now
@@ -134,6 +135,14 @@ def stage(session: Session, world: World, first: Tool, second: Tool) -> Moving:
                 answers='{"chaired":{"state":"answered","text":"chaired-by-the-hub"}}',
             )
         )  # fmt: skip
+    file = Attachment(
+        assignment_id=draft.assignment_id, question_id=numbers["chaired"], name="Minutes.txt",
+        ending="txt", size=1, digest="0" * 64, attached_by=ident(world.social_worker),
+        attached_at=now(session),
+    )  # fmt: skip
+    session.add(file)
+    session.flush()
+    session.add(AttachmentContent(attachment_id=ident(file), content=b"M"))
     for key in ("chaired", "seen"):
         session.add(
             Query(

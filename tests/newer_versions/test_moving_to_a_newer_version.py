@@ -12,9 +12,11 @@ from httpx import Response as HttpResponse
 from sqlmodel import Session, select
 
 from app.assignments.models import Assignment
+from app.attachments.models import Attachment, AttachmentContent
 from app.comparisons.models import AgreedAnswer
 from app.db import Database
 from app.events.models import Event
+from app.findings.models import FindingEvidence, FindingResult
 from app.library.queries import load_standings, load_tools, pinned_tool
 from app.newer_versions.queries import preview
 from app.newer_versions.rules import Effect
@@ -40,7 +42,10 @@ from tests.newer_versions.tools import ALLOWED, REFUSED, Way, growing
 from tests.responses.answering import open_tab
 from tests.world import World
 
-KEPT = (Answer, AnswerText, AnswerChange, SentVersion, Query, AgreedAnswer, NilReturn)
+KEPT = (
+    Answer, AnswerText, AnswerChange, SentVersion, Query, AgreedAnswer, NilReturn, Attachment,
+    AttachmentContent, FindingEvidence, FindingResult,
+)  # fmt: skip
 
 
 def everything(session: Session) -> dict[str, list[str]]:
@@ -265,6 +270,46 @@ def test_comparison_results_and_exports_hold_what_is_asked_no_more(
     assert "Wexcombe Police" in behind
     interviews = lead.page(f"{moving.at}/results?strand={moving.interviews.ref}")
     assert "No longer asked: The talk" in words(interviews)
+
+
+def test_a_finding_still_rests_on_what_is_asked_no_more(
+    browse: Browser, world: World, database: Database, moving: Moving
+) -> None:
+    told = {
+        "kind": "area_for_development",
+        "title": "First plans are thin",
+        "words": "They say what happened, and not what follows.",
+    }
+    lead, rests_on = browse.as_(world.lead), f"{moving.at}/findings/new?question=plan_graded"
+    of_result = f"{rests_on}&strand={moving.audit.strand.ref}"
+    finding = lead.submit(of_result, told).headers["location"]
+    lead.submit(f"{rests_on}&subject={moving.case.ref}", form="/evidence")
+    with database.reading() as session:
+        before = everything(session)
+        assert before["FindingEvidence"]
+        assert before["FindingResult"]
+
+    move(browse, world, moving)
+
+    lead = browse.as_(world.lead)
+    page = lead.page(finding)
+    assert len(page.select("a[href*=plan_graded]")) == 2
+    for link in page.select("a[href*=plan_graded]"):
+        assert lead.get(str(link["href"])).status_code == 200
+    assert lead.submit(f"{finding}/agreement").status_code == 303
+    with database.reading() as session:
+        assert everything(session) == before
+
+
+def test_a_file_attached_to_a_question_that_is_asked_no_more_stays(
+    browse: Browser, world: World, database: Database, moving: Moving
+) -> None:
+    move(browse, world, moving)
+
+    at = address(database, moving.draft)
+    told = words(browse.as_(world.social_worker).page(f"{at}/files"))
+    assert "Minutes.txt" in told
+    assert "Who chaired the meeting?" in told
 
 
 def test_the_files_that_are_taken_away_hold_what_is_asked_no_more(
