@@ -384,6 +384,15 @@ def test_a_draft_that_is_sent_after_the_move_counts_what_is_new_and_what_is_over
         assert "chaired-by-the-hub" in copy.answers
         strand = session.get_one(Strand, moving.audit.strand.id)
         assert tallied(session, strand) == recount(session, strand)
+    results = browse.as_(world.lead).page(f"{moving.at}/results")
+    counted = {
+        key: " ".join(found.get_text(" ").split())
+        for key in ("chaired", "view", "followed")
+        if (found := results.select_one(f"#result-{key} caption"))
+    }
+    assert "2 answered of 2 asked" in counted["chaired"]
+    assert "2 answered of 2 asked" in counted["view"]
+    assert "1 answered of 1 asked" in counted["followed"]
     compared = browse.as_(world.lead).page(f"{moving.at}/subjects/{moving.case.ref}/comparison")
     row = compared.find(id="chaired")
     assert row is not None
