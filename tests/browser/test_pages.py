@@ -85,7 +85,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     f"{ROUND}/planning": ("coordinator", f"{THIRD}/planning"),
     f"{ROUND}/copy": ("coordinator", f"{FIRST}/copy"),
     f"{ROUND}/tool-version": ("coordinator", f"{PLANNED}/tool-version"),
-    f"{ROUND}/newer-version": ("coordinator", f"{FIRST}/newer-version"),
+    f"{ROUND}/newer-version": ("coordinator", f"{THIRD}/newer-version"),
     f"{ROUND}/strands": ("coordinator", f"{PLANNED}/strands"),
     f"{ROUND}/contacts": ("coordinator", f"{THIRD}/contacts"),
     f"{ROUND}/judgement-rule": ("coordinator", f"{THIRD}/judgement-rule"),
