@@ -64,7 +64,7 @@ def move_to_version(
     """
     hold(session, seen, Doing.NEWER_VERSION, alone=True)
     found = preview(session, seen, written)
-    if seen.version == given.version + 1 and found.old.version == written.version:
+    if found.old.version == written.version:
         return None
     _check(found, given)
     wanted = _strands_wanted(found, seen, given)
@@ -89,8 +89,8 @@ def move_to_version(
 
 def _check(found: Preview, given: NewerVersion) -> None:
     """Refuse a move that is none, that would lose meaning, or that is not as it was previewed."""
-    if found.written.version <= found.old.version:
-        raise NotNow("The round asks this version, or a newer one, already.")
+    if found.written.version < found.old.version:
+        raise NotNow("The round asks a newer version already.")
     if found.differing.refused:
         raise NotNow(f"The round cannot move to this version. {' '.join(found.differing.refused)}")
     if found.digest != given.digest:

@@ -112,9 +112,10 @@ def _walk(question_set: QuestionSet, kind: AgencyKind, picks: Chosen, start: int
 
 
 def _answer(question: Question, picked: tuple[str, ...] | None, start: int) -> Answer:
-    reason = "" if question.reason == "none" else "Dated entry in the record, seen on the day."
+    why = "Dated entry in the record, seen on the day."
     if picked == ():
-        return Answer(question.absences[0], (), "", reason)
+        return Answer(question.absences[0], (), "", why)
+    reason = "" if question.reason == "none" else why
     if isinstance(question, Coded):
         offered = [option.id for option in question.offered()]
         return Answer(State.ANSWERED, picked or (offered[start % len(offered)],), "", reason)
