@@ -6,60 +6,21 @@ as a page without scripts does, and is declared, signed off and sent; the others
 as by somebody who changes their mind, and counted as the definition counts them.
 """
 
-import os
-
 import pytest
 from sqlmodel import select
 
 from app.access import Role
-from app.config import ROOT
 from app.db import Database
 from app.identity.models import Person
-from app.library.rules import asked_kinds
 from app.responses.models import Response
 from app.responses.rules import ResponseState
-from app.tools import (
-    ABSENCES,
-    AgencyKind,
-    Answer,
-    Date,
-    Question,
-    QuestionSet,
-    SubjectKind,
-    Tool,
-    boxes,
-    read_tools,
-)
+from app.tools import AgencyKind, Tool
 from tests import factories as make
 from tests.browsing import Browser, Visitor, words
 from tests.responses.answering import Given, Tab, given, open_tab, stored
+from tests.tools.shipped import ABOUT_CASES, PROVE, Fields, alike, fields, newest
 from tests.tools.walks import Walk, ways_through
 from tests.world import World
-
-TOOLS = read_tools(ROOT / "audit_tools")
-CASES = {SubjectKind.CASE, SubjectKind.REFERRAL, SubjectKind.REFERRAL_PAIR}
-NEWEST = {slug: max(v for s, v in TOOLS if s == slug) for slug, _ in TOOLS}
-ABOUT_CASES = sorted(
-    (slug, question_set.id)
-    for slug, version in NEWEST.items()
-    for question_set in TOOLS[slug, version].question_sets
-    if question_set.subject in CASES
-)
-PROVE = bool(os.environ.get("CASEFILE_PROVE"))
-
-Fields = dict[str, str | list[str]]
-
-
-def fields(question: Question, answer: Answer) -> Fields:
-    """What a page posts for an answer."""
-    absent = f"~{answer.state}" if answer.state in ABSENCES else ""
-    found: Fields = {f"{question.id}.reason": answer.reason} if answer.reason else {}
-    if absent:
-        return found | {question.absence_name: absent}
-    if isinstance(question, Date):
-        parts = boxes(answer.text)._asdict()
-        return found | {f"{question.id}.{name}": value for name, value in parts.items()}
-    return found | {question.id: list(answer.chosen) or answer.text}
 
 
 def of_section(walk: Walk, section: str) -> Fields:
@@ -93,27 +54,11 @@ def save_over(tab: Tab, walk: Walk) -> None:
     assert told.json()["closed"] == []
 
 
-def alike(question_set: QuestionSet) -> list[list[AgencyKind]]:
-    """Group the kinds that may be asked the very same questions."""
-    groups: dict[tuple[str, ...], list[AgencyKind]] = {}
-    for kind in asked_kinds(question_set):
-        key = tuple(place.question.id for place in question_set.asked_of[kind])
-        groups.setdefault(key, []).append(kind)
-    return list(groups.values())
-
-
-@pytest.fixture
-def one_set(request: pytest.FixtureRequest) -> tuple[Tool, QuestionSet]:
-    slug, question_set = request.param
-    tool = TOOLS[slug, NEWEST[slug]]
-    return tool, tool.question_set[question_set]
-
-
-@pytest.mark.parametrize("one_set", ABOUT_CASES, indirect=True, ids=" ".join)
+@pytest.mark.parametrize(("slug", "name"), ABOUT_CASES)
 def test_every_kind_of_agency_completes_it_with_every_condition_taken_both_ways(
-    browse: Browser, database: Database, world: World, one_set: tuple[Tool, QuestionSet]
+    browse: Browser, database: Database, world: World, slug: str, name: str
 ) -> None:
-    tool, question_set = one_set
+    tool, question_set = newest(slug, name)
     assert tool.question_sets[0] is question_set
     groups = alike(question_set)
     # PostgreSQL stores the same: one kind of each tool shows it, and `make prove` shows all.
