@@ -264,8 +264,11 @@ def test_leaving_with_more_than_a_browser_sends_from_a_page_that_is_gone_warns_a
     warned = []
 
     def read_it(dialog: Dialog) -> None:
+        """Whoever is warned takes a moment, in which the parts go out."""
         warned.append(dialog.type)
-        time.sleep(1)
+        given_up = time.monotonic() + 20
+        while not set(boxes) <= set(afternoon.answers()) and time.monotonic() < given_up:
+            time.sleep(0.5)
         dialog.accept()
 
     page.on("dialog", read_it)
