@@ -21,7 +21,7 @@ from tests.journey.desk import Desk, folded
 from tests.journey.planning import a_round_is_opened, the_round_moves_on, three_days
 
 TOOL = "Child sexual abuse: thematic audit"
-CASE_FILE = read_tools(ROOT / "audit_tools")["csa-thematic", 2].question_set["case-file"]
+CASE_FILE = read_tools(ROOT / "audit_tools")["csa-thematic", 3].question_set["case-file"]
 CSA = Audit("Child sexual abuse, this year", CASE_FILE, (CARE, POLICE, HOSPITAL, SCHOOL))
 LAST_YEAR = "Child sexual abuse, last year"
 
@@ -57,7 +57,7 @@ def this_years_begins_from_it(story: Story) -> None:
     desk = story.at_their_desk(COORDINATOR)
     desk.follow("Open a new round")
     desk.follow(LAST_YEAR)
-    desk.sees(f"The new round uses {TOOL}, version 2: the newest that is locked.")
+    desk.sees(f"The new round uses {TOOL}, version 3: the newest that is locked.")
     desk.sees("What comes along", f"Agencies: {CARE} and {POLICE}", "What does not", "The dates")
     desk.press("Create the round", {"title": CSA.title, **three_days(story)})
 
@@ -81,7 +81,7 @@ def what_it_is_about_is_settled(desk: Desk) -> None:
     desk.sees("2 key lines of enquiry")
     desk.follow("Tool version")
     each_agency_meets_its_own_questions(desk)
-    desk.press("Save", {"tool": "Version 2"})
+    desk.press("Save", {"tool": "Version 3"})
     desk.follow("Strands")
     desk.press("Save", {"question_sets": ["Case file"]})
     desk.follow("Priorities")
