@@ -38,6 +38,7 @@ from app.meetings.pages import (
     QuestionPage,
     Typed,
 )
+from app.meetings.panels import chairs
 from app.meetings.queries import (
     dissents_on,
     last_changed,
@@ -92,10 +93,10 @@ class Part(NamedTuple):
 
 def _part(session: Session, actor: Actor, case: CaseBefore) -> Part:
     meeting = meeting_about(session, case.round, case.subject.id or 0)
-    chairs = meeting is not None and meeting.chair_id == actor.person_id
     return Part(
         meeting,
-        decides=chairs or reaches(actor, Action.COMPARISON_AGREE, case.round),
+        decides=reaches(actor, Action.COMPARISON_AGREE, case.round)
+        or chairs(session, case.round, meeting, actor.person_id),
         minutes=takes_minutes(session, meeting, actor.person_id),
     )
 

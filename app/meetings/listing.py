@@ -29,7 +29,7 @@ from app.meetings.pages import (
     RecordPage,
     Typed,
 )
-from app.meetings.panels import cases_to_choose, everything_of, who_may_chair
+from app.meetings.panels import cases_to_choose, chairs, everything_of, who_may_chair
 from app.meetings.queries import (
     EntryOn,
     Open,
@@ -94,9 +94,9 @@ class Who(NamedTuple):
     now: bool
     """Whether the round is at the stage at which anything is decided."""
 
-    def decides_in(self, meeting: Meeting) -> bool:
+    def decides_in(self, session: Session, within: Round, meeting: Meeting) -> bool:
         """Say whether they decide in one meeting: as the lead, or because they chair it."""
-        return self.decides or (self.now and meeting.chair_id == self.person)
+        return self.decides or (self.now and chairs(session, within, meeting, self.person))
 
 
 def _open(
@@ -104,7 +104,7 @@ def _open(
 ) -> MeetingOpen:
     meeting = opened.meeting
     chair = session.get(Person, meeting.chair_id) if meeting.chair_id else None
-    decides = who.decides_in(meeting)
+    decides = who.decides_in(session, sight.round, meeting)
     return MeetingOpen(
         **_listed(meeting, people, at),
         cases=_labels(_in_sight(session, sight, meeting)),

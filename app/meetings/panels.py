@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pydantic import Field
 from sqlmodel import Session, col, select
 
-from app.access import EXEMPT, Actor, Unfit
-from app.assignments.models import Assignment
+from app.access import EXEMPT, Actor, NotNow, Unfit
+from app.assignments.models import Assignment, SharedSection
 from app.comparisons.blindness import Sight
 from app.comparisons.queries import Name, names_in_sight
 from app.db import now
@@ -25,6 +25,9 @@ from app.rounds.rules import Doing
 from app.samples.models import Subject
 from app.web.forms import MaybeWords, Words
 
+NOTHING_BESIDE = (
+    "The meeting about the other cases has ended. Begin it again, and then divide the cases."
+)
 NONE_CHOSEN = "Choose at least one case for this panel"
 
 
@@ -48,6 +51,8 @@ def begin_beside(session: Session, actor: Actor, within: Round, given: Panel) ->
     """
     hold(session, within, Doing.AGREE, alone=True)
     opened = open_meetings(session, within)
+    if not any(not each.own for each in opened):
+        raise NotNow(NOTHING_BESIDE)
     cases = _cases(session, within, given)
     keys = {case.key or 0 for case in cases}
     for other in opened:
@@ -81,13 +86,24 @@ def cases_to_choose(session: Session, within: Round) -> list[Name]:
     ]
 
 
+def chairs(session: Session, within: Round, meeting: Meeting | None, person: int) -> bool:
+    """Say whether somebody is in the chair of an open meeting, and may still be.
+
+    Whoever has answered in the round since, or reads it no longer as they did, decides nothing.
+    """
+    if meeting is None or meeting.chair_id != person:
+        return False
+    return any(each.member.id == person for each in who_may_chair(session, within))
+
+
 def who_may_chair(session: Session, within: Round) -> list[Seated]:
     """List who may chair a panel beside the lead: who reads, and did not answer in this round."""
     answered = (
-        select(Assignment.auditor_id, Response.signed_off_by)
+        select(Assignment.auditor_id, Response.signed_off_by, SharedSection.person_id)
         .join(Subject, col(Subject.id) == col(Assignment.subject_id))
         .join(Strand, col(Strand.id) == col(Subject.strand_id))
         .outerjoin(Response, col(Response.assignment_id) == col(Assignment.id))
+        .outerjoin(SharedSection, col(SharedSection.assignment_id) == col(Assignment.id))
         .where(Strand.round_id == within.id)
     )
     answering = {person for row in session.exec(answered) for person in row}

@@ -13,7 +13,7 @@ from app.meetings.judging import judgements_page
 from app.meetings.listing import Who, meetings_page, next_question, panel_page, record_page
 from app.meetings.models import Meeting
 from app.meetings.pages import NOTHING_TYPED, MeetingsPage, RecordPage, Typed
-from app.meetings.panels import Panel, begin_beside
+from app.meetings.panels import Panel, begin_beside, chairs
 from app.meetings.queries import find_meeting
 from app.meetings.room import ChangedRoom, Room, Seen, begin, change_room, end
 from app.rounds.rules import Doing, allows, require
@@ -43,15 +43,17 @@ async def sitting_named(request: Request, session: SessionDep, within: SightDep)
 SittingDep = Annotated[Sitting, Depends(sitting_named, scope="function")]
 
 
-def _holds(actor: Actor, sitting: Sitting) -> bool:
+def _holds(session: Session, actor: Actor, sitting: Sitting) -> bool:
     """Say whether somebody holds a meeting: the lead of the round, and who chairs this panel."""
-    chairs = sitting.meeting.chair_id == actor.person_id
-    return chairs or reaches(actor, Action.COMPARISON_AGREE, sitting.sight.round)
+    within = sitting.sight.round
+    return reaches(actor, Action.COMPARISON_AGREE, within) or chairs(
+        session, within, sitting.meeting, actor.person_id
+    )
 
 
-async def sitting_held(actor: ActorDep, sitting: SittingDep) -> Sitting:
+async def sitting_held(session: SessionDep, actor: ActorDep, sitting: SittingDep) -> Sitting:
     """Let in who holds the meeting that the address names."""
-    if not _holds(actor, sitting):
+    if not _holds(session, actor, sitting):
         raise NotAllowed
     return sitting
 
@@ -138,7 +140,7 @@ def _record(
     typed: Typed = NOTHING_TYPED,
 ) -> RecordPage:
     within = sitting.sight.round
-    may_change = allows(within.stage, Doing.AGREE) and _holds(actor, sitting)
+    may_change = allows(within.stage, Doing.AGREE) and _holds(session, actor, sitting)
     at = address_of(request, within)
     return record_page(session, sitting.sight, sitting.meeting, at, typed, may_change=may_change)
 

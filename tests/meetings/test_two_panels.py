@@ -3,14 +3,17 @@
 import pytest
 from sqlmodel import Session, select
 
+from app.assignments.models import SharedSection
 from app.comparisons.models import AgreedAnswer, Judgement
-from app.db import Database
+from app.db import Database, now
+from app.identity.models import Person
 from app.meetings.models import Meeting, MeetingEntry
 from app.samples.models import Subject
 from tests.audit import assign, respond, subject
 from tests.browsing import Browser, Visitor, soup, words
 from tests.comparisons.scene import HAD_A_PART, Scene, grade
 from tests.conftest import nothing_written
+from tests.factories import ident
 from tests.world import World
 
 GOOD = {"decision": "good", "reason": "The line says it."}
@@ -246,3 +249,55 @@ def test_the_lead_alone_divides_the_cases(
     with nothing_written(database):
         assert coordinator.post(f"{scene.at}/panels", {"name": "Panel B"}).status_code == 403
     assert not coordinator.page(f"{scene.at}/meetings").select("a[href$='/panels']")
+
+
+def test_nobody_chairs_who_answered_a_section_that_was_shared_with_them(
+    lead: Visitor, scene: Scene, second: Subject, world: World, database: Database
+) -> None:
+    begin(lead, scene)
+    with database.writing() as session:
+        shared_with(session, scene, world.panel_police)
+    with nothing_written(database):
+        assert divide(lead, scene, second, chair=world.panel_police.ref) == 422
+
+
+def test_who_answers_after_all_is_in_the_chair_no_longer(
+    lead: Visitor,
+    browse: Browser,
+    scene: Scene,
+    second: Subject,
+    world: World,
+    database: Database,
+) -> None:
+    begin(lead, scene)
+    assert divide(lead, scene, second, chair=world.panel_police.ref) == 303
+    with database.writing() as session:
+        shared_with(session, scene, world.panel_police)
+    member = browse.as_(world.panel_police)
+    assert not member.page(question(scene, second)).select("[name=decision]")
+    with nothing_written(database):
+        assert member.post(question(scene, second), GOOD).status_code == 403
+
+
+def shared_with(session: Session, scene: Scene, who: Person) -> None:
+    """Give somebody a section of the police's response to answer."""
+    session.add(
+        SharedSection(
+            assignment_id=scene.police.assignment_id,
+            section="about",
+            person_id=ident(who),
+            given_at=now(session),
+        )
+    )
+    session.flush()
+
+
+def test_no_second_panel_begins_once_the_meeting_beside_it_has_ended(
+    lead: Visitor, scene: Scene, second: Subject, database: Database
+) -> None:
+    begin(lead, scene)
+    (first,) = records(lead, scene)
+    lead.submit(first, {}, form="/end")
+    given = {"name": "Panel B", "cases": [second.ref], "others": "A nurse"}
+    with nothing_written(database):
+        assert lead.post(f"{scene.at}/panels", given).status_code == 409
