@@ -13,6 +13,7 @@ from tests.audit import open_audit
 from tests.browsing import Browser, words
 from tests.conftest import nothing_written
 from tests.rounds.plans import ROUNDS, Typed, at, begin, boxes, plan, rounds_of, stored
+from tests.tools.shipped import NEWEST, newest
 from tests.world import World
 
 NEXT: Typed = {
@@ -26,7 +27,7 @@ NEXT: Typed = {
 def test_the_plan_comes_along_and_the_dates_do_not(
     session: Session, world: World, browse: Browser
 ) -> None:
-    audit = open_audit(session, world, Stage.CLOSED)
+    audit = open_audit(session, world, Stage.CLOSED, newest("mash", "referral-form")[0])
     audit.round.lawful_basis = "A public task"
     audit.round.priorities = ["VC"]
     for row in session.exec(select(RoundAgency)):
@@ -86,7 +87,7 @@ def test_it_is_put_on_the_newest_locked_version(world: World, browse: Browser) -
 
     _, new = rounds_of(browse.database)
     with browse.database.reading() as reading:
-        assert reading.get_one(ToolVersion, new.tool_version_id).version == 2
+        assert reading.get_one(ToolVersion, new.tool_version_id).version == NEWEST["csa-thematic"]
 
 
 def test_the_form_sent_twice_begins_one_round(

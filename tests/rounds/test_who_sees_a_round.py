@@ -149,7 +149,14 @@ def test_the_page_offers_only_what_its_reader_may_open(
     sample = f"/strands/{audit.strand.ref}/sample"
     tool = "/wexcombe/audit-tools/mash/1"
     changing = {"/dates", "/people", "/agencies", "/stage", "/contacts", "/judgement-rule"}
-    changing |= {"/priorities", "/retention", "/data-protection", "/copy", "/hold"}
+    changing |= {
+        "/priorities",
+        "/retention",
+        "/data-protection",
+        "/copy",
+        "/hold",
+        "/newer-version",
+    }
     reading = {sample, "/assignments", "/returns", "/comparisons", "/results", "/trail", tool}
     reading |= {"/agreement", "/concerns"}
     assert offered("coordinator") == reading | {"/reference-sheet", "/exports"} | changing
