@@ -19,9 +19,9 @@ NOTE = "Written by `make docs` from the files in `audit_tools`: change those and
 
 _ABOUT = (
     "What each tool asks, of whom, and what it leans on. Counts are of questions asked whatever "
-    "was answered before; in brackets, with all that earlier answers may open. How each tool was "
-    "read by those who answer it, and what a partnership checks first, is on its page of "
-    "objections. How to write one is in [Writing an audit tool](../audit-tools.md)."
+    "was answered before; in brackets, with all that earlier answers may open. What each role may "
+    "object to, and what a partnership checks first, is on its page of objections. How to write "
+    "one is in [Writing an audit tool](../audit-tools.md)."
 )
 
 Versions = Mapping[tuple[str, int], Tool]
