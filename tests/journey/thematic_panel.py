@@ -80,7 +80,7 @@ def the_panel_goes_on_where_it_stopped(story: Story) -> None:
     decision = {"decision": "Not agreed: record both views", "reason": BOTH_VIEWS}
     the_decision_is_saved(desk, decision)
     desk = at_the_meetings(story)
-    desk.follow("4. What support or plan")
+    desk.follow("5. What support or plan")
     desk.sees(f"Put off: {WAITS}")
     the_decision_is_saved(desk, {"decision": "Early help", "reason": RECORD_CAME})
     desk.sees("No differences are left to decide")
