@@ -11,6 +11,7 @@ TOLD_EACH_TIME = {"event", "event_head", "attempt"}
 """What is told as often as it happens, and tries at a password, which are all counted."""
 LOOKED_AT = (
     "/preview",
+    "/trial",
     "/list/{list}",
     "/exports/answers",
     "/exports/actions",
