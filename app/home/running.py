@@ -8,7 +8,7 @@ from app.access import Actor, Role
 from app.meetings.queries import chairs_now, meeting_now
 from app.responses.returns import waited_for
 from app.rounds.models import Round, RoundPerson
-from app.rounds.rules import OVER, Stage
+from app.rounds.rules import OVER, Doing, Stage, allows
 from app.web.filters import plural
 
 
@@ -84,7 +84,9 @@ def _run(actor: Actor, round_: Round, left: tuple[int, int] | None, *, meets: bo
         responses, agencies = left
         from_whom = plural(agencies, "agency", "agencies")
         waiting = f"Waiting for {plural(responses, 'response')} from {from_whom}"
-    following = _GO_ON if meets else _next_thing(part, stage)
+    # A meeting that nobody ended stays open in a round that has moved on: nothing is agreed there.
+    goes_on = meets and allows(stage, Doing.AGREE)
+    following = _GO_ON if goes_on else _next_thing(part, stage)
     return RunRound(round_.ref, round_.title, part.words, stage, following, waiting)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from sqlmodel import Session
 
 from app.actions.models import LearningAction
@@ -220,6 +221,26 @@ def test_a_lead_goes_on_with_the_meeting_that_is_open(
 
     assert "Next: Go on with the meeting" in words(browse.as_(world.lead).page(HOME))
     assert "Next: See how far the panel has come" in words(browse.as_(world.coordinator).page(HOME))
+
+
+@pytest.mark.parametrize("part", ["lead", "chair"])
+def test_nobody_is_sent_to_a_meeting_that_the_round_has_moved_on_from(
+    session: Session, world: World, browse: Browser, part: str
+) -> None:
+    audit = open_audit(session, world, Stage.FINDINGS_AGREED)
+    session.add(
+        Meeting(
+            round_id=ident(audit.round),
+            began_at=now(session),
+            began_by=ident(world.lead),
+            chair_id=ident(world.panel_police) if part == "chair" else None,
+            others="",
+        )
+    )
+    session.commit()
+    who = world.panel_police if part == "chair" else world.lead
+
+    assert "Go on with the meeting" not in words(browse.as_(who).page(HOME))
 
 
 def test_a_coordinator_is_told_whom_to_invite(
