@@ -6,8 +6,8 @@
     samples       referrals are drawn from a list
     assignments   each subject is given to agencies, and there to an auditor
     responses     the auditor answers, the agency lead signs off
-    newer_versions  a round moves to a newer version of its tool, with all its answers
     comparisons   the lead lays the answers side by side and the panel agrees
+    newer_versions  a round moves to a newer version of its tool, with all its answers
     findings      what was learnt, with its evidence
     actions       who does what about it, by when
     exports       packs and files that are taken away

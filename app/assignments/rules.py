@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import NamedTuple, TypeVar
 
 from app.access import EXEMPT, Role
+from app.tools import id_when_asked
 
 Subject = TypeVar("Subject", bound=Hashable)
 Auditor = TypeVar("Auditor", bound=Hashable)
@@ -51,13 +52,13 @@ class Answerers:
     """By the section's id."""
 
     def answers(self, person_id: int, section: str) -> bool:
-        """Whether somebody answers a section.
+        """Whether somebody answers a section, or answered what it no longer asks.
 
         >>> both = Answerers(1, "Ada", {"health": Shared(2, "Ben")})
         >>> both.answers(1, "health"), both.answers(2, "health"), both.answers(2, "about")
         (False, True, False)
         """
-        shared = self.shared.get(section)
+        shared = self.shared.get(id_when_asked(section))
         return (shared.person_id if shared else self.auditor_id) == person_id
 
     def who(self, section: str) -> str:
@@ -66,7 +67,7 @@ class Answerers:
         >>> Answerers(1, "Ada", {"health": Shared(2, "Ben")}).who("health")
         'Ben'
         """
-        shared = self.shared.get(section)
+        shared = self.shared.get(id_when_asked(section))
         return shared.name if shared else self.auditor
 
     def sections_of(self, person_id: int) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ somebody who has left, or no longer audits there, is the assignment's auditor's 
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, delete, update
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
@@ -152,6 +152,13 @@ def ask_again(session: Session, assignment_id: int, sections: Collection[str] | 
     if sections is not None:
         statement = statement.where(col(SharedSection.section).in_(sections))
     session.connection().execute(statement.values(complete_at=None))
+
+
+def end_sharing(session: Session, assignment_id: int, asked: Collection[str]) -> None:
+    """Give back to the auditor of it all whatever was shared of an assignment and is not asked."""
+    of_it = col(SharedSection.assignment_id) == assignment_id
+    gone = delete(SharedSection).where(of_it, col(SharedSection.section).not_in(asked))
+    session.connection().execute(gone)
 
 
 def _record(

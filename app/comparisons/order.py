@@ -41,8 +41,15 @@ def _section(row: Row) -> tuple[str, str]:
 
 
 def same_left(comparison: Comparison) -> list[Row]:
-    """Return the questions that all agencies answered alike and the panel has not agreed yet."""
-    return [r for r in comparison.rows if r.verdict is Verdict.SAME and r.agreed is None]
+    """Return the questions that all agencies answered alike and the panel has not agreed yet.
+
+    What a newer version of the tool no longer asks waits for nobody.
+    """
+    return [
+        row
+        for row in comparison.rows
+        if row.verdict is Verdict.SAME and row.agreed is None and not row.line.section.over
+    ]
 
 
 def next_left(comparison: Comparison, row: Row, put_off: Collection[int] = ()) -> Row | None:

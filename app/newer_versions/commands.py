@@ -4,11 +4,12 @@ from collections import Counter
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import Session, col, select
 
 from app.access import Actor, NotNow, Unfit
-from app.assignments.models import Assignment
+from app.assignments.models import Assignment, SharedSection
+from app.assignments.shared_sections import ask_again
 from app.db import now
 from app.events import Happened
 from app.identity.models import Agency
@@ -79,6 +80,13 @@ def move_to_version(
     _keep_sent(session, seen, older)
     _make_strands(session, seen, found, wanted)
     _hand_back(session, actor, found)
+    for each in found.unshared:
+        session.connection().execute(
+            delete(SharedSection).where(
+                col(SharedSection.assignment_id) == each.assignment,
+                col(SharedSection.section) == each.section,
+            )
+        )
     for strand in strands_of(session, seen):
         _count_progress(session, strand, found.new)
         rebuild(session, strand)
@@ -168,9 +176,12 @@ def _hand_back(session: Session, actor: Actor, found: Preview) -> None:
 
 
 def _count_progress(session: Session, strand: Strand, tool: Tool) -> None:
-    """Say anew of what is not sent how much is answered, of how much."""
+    """Say anew of what is not sent how much is answered, of how much.
+
+    Whoever said that their sections are complete is waited for again where something is left.
+    """
     query = (
-        select(Response.id, Agency.kind)
+        select(Response.id, Response.assignment_id, Agency.kind)
         .join(Assignment, col(Assignment.id) == col(Response.assignment_id))
         .join(Agency, col(Agency.id) == col(Assignment.agency_id))
         .join(Subject, col(Subject.id) == col(Assignment.subject_id))
@@ -183,14 +194,24 @@ def _count_progress(session: Session, strand: Strand, tool: Tool) -> None:
             .exists(),
         )
     )
-    kinds = {key or 0: AgencyKind(kind) for key, kind in session.exec(query)}
+    of = {key or 0: (given, AgencyKind(kind)) for key, given, kind in session.exec(query)}
+    done = select(SharedSection.assignment_id).where(
+        col(SharedSection.assignment_id).in_([given for given, _ in of.values()]),
+        col(SharedSection.complete_at).is_not(None),
+    )
+    said_complete = set(session.exec(done))
     question_set, numbers = tool.question_set[strand.question_set], numbers_of(session, tool)
-    for key, answers in answers_of(session, question_set, numbers, list(kinds)).items():
-        answered, asked = fill(question_set, kinds[key], answers).progress
+    for key, answers in answers_of(session, question_set, numbers, list(of)).items():
+        given, kind = of[key]
+        filled = fill(question_set, kind, answers)
+        answered, asked = filled.progress
         values = {"answered": answered, "asked": asked}
         session.connection().execute(
             update(Response).where(col(Response.id) == key).values(**values)
         )
+        if given in said_complete:
+            lacking = (*filled.wanted, *filled.wrong)
+            ask_again(session, given, {each.section.id for each in lacking})
 
 
 def _note(session: Session, actor: Actor, seen: Round, found: Preview, strands: list[str]) -> None:

@@ -59,6 +59,8 @@ class Chosen:
     """New question sets for which no subject could be found any more."""
     ended: Sequence[str]
     """Strands whose question set is asked no more."""
+    unshared: Sequence[str]
+    """Sections that somebody was given to answer and of which nothing is asked any more."""
     digest: str
 
 

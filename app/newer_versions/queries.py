@@ -1,15 +1,19 @@
 """Reading what a move to a newer version would do to every response of a round."""
 
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
-from app.assignments.models import Assignment
-from app.identity.models import Agency
+from app.assignments.models import Assignment, SharedSection
+from app.comparisons.models import Judgement
+from app.db import key_of
+from app.identity.models import Agency, Person
 from app.library.models import ToolVersion
 from app.library.numbers import numbers_of
 from app.library.queries import pinned_tool, tool_as_written
-from app.newer_versions.rules import Affected, Of, differences, effects_on, seal
+from app.newer_versions.rules import Affected, Of, differences, effects_on, judged_otherwise, seal
 from app.newer_versions.rules import Differences as Differing
 from app.responses.models import NilReturn, Response
 from app.responses.queries import tool_version_of
@@ -19,7 +23,25 @@ from app.rounds.models import Round, Strand
 from app.rounds.queries import strands_of
 from app.rounds.rules import Doing, allows
 from app.samples.models import Subject
-from app.tools import AgencyKind, Answer, QuestionSet, Tool, digest, with_retired
+from app.tools import (
+    OVER,
+    AgencyKind,
+    Answer,
+    QuestionSet,
+    Tool,
+    digest,
+    id_when_asked,
+    with_retired,
+)
+
+
+class Unshared(NamedTuple):
+    """A section that somebody was given to answer, and that their agency is asked no more."""
+
+    assignment: int
+    section: str
+    """By its id."""
+    words: str
 
 
 class Preview(NamedTuple):
@@ -33,6 +55,8 @@ class Preview(NamedTuple):
     """The newer version as it is written."""
     differing: Differing
     affected: tuple[Affected, ...]
+    unshared: tuple[Unshared, ...]
+    """Sections that are shared with an auditor, not sent, and asked no more."""
     added: tuple[QuestionSet, ...]
     """Question sets that only the newer version has."""
     ended: tuple[Strand, ...]
@@ -56,18 +80,25 @@ def preview(session: Session, seen: Round, written: Tool) -> Preview:
     new = with_retired(old, written)
     differing = differences(held_versions(session, seen), written)
     strands = strands_of(session, seen)
+    if not differing.refused:  # else the two cannot be laid beside one another
+        differing = differing._replace(refused=_judged_otherwise(session, strands, old, new))
     affected = (
         ()
         if differing.refused
         else tuple(each for strand in strands for each in _of_strand(session, seen, strand, new))
     )
-    about = (seen.ref, str(seen.version), seen.stage, digest(written), *map(str, old.versions))
+    unshared = () if differing.refused else tuple(_unshared(session, strands, new))
+    about = (
+        seen.ref, str(seen.version), seen.stage, digest(written), *map(str, old.versions),
+        *(f"{each.assignment} {each.section}" for each in unshared),
+    )  # fmt: skip
     return Preview(
         old=old,
         new=new,
         written=written,
         differing=differing,
         affected=affected,
+        unshared=unshared,
         added=tuple(s for s in written.question_sets if s.id not in old.question_set),
         ended=tuple(s for s in strands if s.question_set not in written.question_set),
         digest=seal(about, affected),
@@ -77,6 +108,51 @@ def preview(session: Session, seen: Round, written: Tool) -> Preview:
 def may_add_strands(seen: Round) -> bool:
     """Whether a new question set can be a strand: later, no subject could be found for it."""
     return allows(seen.stage, Doing.SAMPLE) or allows(seen.stage, Doing.STRANDS)
+
+
+def _judged_otherwise(
+    session: Session, strands: Sequence[Strand], old: Tool, new: Tool
+) -> tuple[str, ...]:
+    """Say of which strands the panel's judgements could not be read any more."""
+    judged = select(Subject.strand_id).join(Judgement, col(Judgement.subject_id) == col(Subject.id))
+    held = set(session.exec(judged.where(col(Subject.strand_id).in_([s.id for s in strands]))))
+    found = (
+        judged_otherwise(
+            each.title, old.question_set[each.question_set], new.question_set[each.question_set]
+        )
+        for each in strands
+        if each.id in held
+    )
+    return tuple(words for words in found if words)
+
+
+def _unshared(session: Session, strands: Sequence[Strand], new: Tool) -> Iterator[Unshared]:
+    """List the sections that are shared of what is not sent, and of which nothing is asked now."""
+    rows = session.execute(
+        columns(col(SharedSection.section), Assignment, Subject, Agency, col(Person.name))
+        .select_from(SharedSection)
+        .join(Assignment, col(Assignment.id) == col(SharedSection.assignment_id))
+        .join(Subject, col(Subject.id) == col(Assignment.subject_id))
+        .join(Agency, col(Agency.id) == col(Assignment.agency_id))
+        .join(Person, col(Person.id) == col(SharedSection.person_id))
+        .where(
+            col(Subject.strand_id).in_([s.id for s in strands]), col(Assignment.sent_at).is_(None)
+        )
+        .order_by(col(Subject.position), col(Agency.name), col(SharedSection.section))
+    ).all()
+    sets = {each.id: new.question_set[each.question_set] for each in strands}
+    for section, assignment, subject, agency, name in rows:
+        question_set = sets[subject.strand_id]
+        kind = AgencyKind(agency.kind)
+        if section in {p.section.id for p in question_set.asked_of[kind]}:
+            continue
+        title = next(
+            (s.title for s in question_set.sections if id_when_asked(s.id) == section),
+            section,
+        ).removeprefix(f"{OVER}: ")
+        about = f"{question_set.subject.words} {subject.label}, {agency.name}"
+        words = f"{about}: “{title}”, shared with {name}"
+        yield Unshared(key_of(assignment), section, words)
 
 
 def _of_strand(session: Session, seen: Round, strand: Strand, new: Tool) -> list[Affected]:

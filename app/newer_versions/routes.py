@@ -146,6 +146,7 @@ def _chosen(request: Request, seen: Round, found: Preview) -> Chosen:
         added=found.added if may_add else (),
         too_late=() if may_add else tuple(each.title for each in found.added),
         ended=tuple(each.title for each in found.ended),
+        unshared=tuple(each.words for each in found.unshared),
         digest=found.digest,
     )
 

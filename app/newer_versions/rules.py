@@ -10,6 +10,7 @@ from hashlib import sha256
 from json import dumps
 from typing import NamedTuple
 
+from app.comparisons.rules import judged_by
 from app.tools import (
     NOTHING,
     AgencyKind,
@@ -29,7 +30,7 @@ class Effect(Enum):
     """What becomes of one response's answer to one question. Each question has one of them."""
 
     NEEDS_AN_ANSWER = "Needs an answer"
-    """It has to be answered, or given a reason, and had not before."""
+    """It has to be answered, given a reason or put right, and had not before."""
     NO_LONGER_ASKED = "No longer asked"
     OPTION_RETIRED = "Option retired"
     """What was chosen stays, and is offered to nobody else."""
@@ -75,7 +76,8 @@ def effects_on(old: QuestionSet, new: QuestionSet, of: Of) -> dict[str, Effect]:
     if of.sent:
         since = {each.question.id for each in now.wanted} - was.by_id.keys() - found.keys()
         return found | dict.fromkeys(since, Effect.NOT_ASKED_THEN)
-    wanted = {each.question.id for each in now.wanted} - {e.question.id for e in was.wanted}
+    held_up = {each.question.id for each in (*was.wanted, *was.wrong)}
+    wanted = {each.question.id for each in (*now.wanted, *now.wrong)} - held_up
     return found | dict.fromkeys(wanted, Effect.NEEDS_AN_ANSWER)
 
 
@@ -126,6 +128,25 @@ def differences(held: Iterable[Tool], new: Tool) -> Differences:
     return Differences(
         tuple(each.words for each in listed if not each.refused), tuple(dict.fromkeys(refused))
     )
+
+
+def judged_otherwise(title: str, old: QuestionSet, new: QuestionSet) -> str | None:
+    """Say why a strand of which cases are judged as a whole cannot be judged under a version.
+
+    A judgement is a level of the scale that the last section grades on, and nothing else: on
+    another scale, or on none, it could not be read any more. None where it still can.
+    """
+    was, now = judged_by(old), judged_by(new)
+    if not was or (now and now[-1].scale == was[-1].scale):
+        return None
+    so_far = f"The panel has judged cases of “{title}” as a whole on the scale {was[-1].scale}"
+    rather = f"with a grade on {was[-1].scale}, or let the round stay on the version that it asks."
+    if not now:
+        return (
+            f"{so_far}, and the last section of this version grades nothing. End its last section "
+            f"{rather}"
+        )
+    return f"{so_far}, and this version would judge them on {now[-1].scale}. End it {rather}"
 
 
 def places_of(old: QuestionSet | None, new: QuestionSet) -> dict[str, Place]:

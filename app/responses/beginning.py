@@ -19,14 +19,19 @@ def begin_response(session: Session, assignment_id: int | None) -> None:
     Whoever takes the assignment back meanwhile waits until this is stored, and then leaves it; who
     has just taken it back is obeyed, and this is refused.
     """
-    connection = session.connection()
-    held = sql.HOLD_ASSIGNMENT[connection.dialect.name]
-    if held.one(connection, {"assignment": assignment_id}) is None:
-        raise NotNow(TAKEN_BACK)
+    hold_assignment(session, assignment_id)
     given = {
         "ref": new_reference(),
         "assignment": assignment_id,
         "state": ResponseState.DRAFT.value,
         "at": now(session),
     }
-    sql.BEGIN_RESPONSE.run(connection, given)
+    sql.BEGIN_RESPONSE.run(session.connection(), given)
+
+
+def hold_assignment(session: Session, assignment_id: int | None) -> None:
+    """Keep an assignment from being taken back until this is stored; refuse what was by now."""
+    connection = session.connection()
+    held = sql.HOLD_ASSIGNMENT[connection.dialect.name]
+    if held.one(connection, {"assignment": assignment_id}) is None:
+        raise NotNow(TAKEN_BACK)

@@ -9,12 +9,19 @@ from sqlmodel import Session, col, select
 from app.access import Actor, NotNow, Unfit
 from app.assignments.commands import note_returned, note_sent
 from app.assignments.models import Assignment
-from app.assignments.shared_sections import ask_again
+from app.assignments.shared_sections import ask_again, end_sharing
 from app.db import key_of, now
 from app.events import Happened, record
 from app.library.numbers import numbers_of
+from app.library.queries import pinned_tool
 from app.responses.models import Query, Response, SentVersion
-from app.responses.queries import Work, answerers_now
+from app.responses.queries import (
+    Work,
+    answerers_now,
+    as_asked_now,
+    response_of,
+    tool_version_of,
+)
 from app.responses.rules import (
     ResponseState,
     check_answerable,
@@ -28,7 +35,16 @@ from app.rounds.commands import hold
 from app.rounds.rules import Doing
 from app.samples.models import Subject
 from app.samples.rules import SubjectState
+from app.tools import id_when_asked
 
+MOVED = (
+    "This round was moved to another version of its audit tool a moment ago, and this response may "
+    "be asked something else now. Nothing was changed. Read it again, then decide."
+)
+NOT_COMPLETE = (
+    "Some answers are still wanted, so this response is not sent. Hand it back to its auditor, who "
+    "sees on the page of the answers what is missing."
+)
 MEANWHILE = "Somebody changed this response while you looked at it. Read it again, then decide."
 
 
@@ -36,7 +52,7 @@ def declare_complete(session: Session, actor: Actor, work: Work, version: int) -
     """Put a complete response into the agency lead's hands, as it was read."""
     check_answerable(work.round.stage, work.subject.state, work.state)
     # Whoever shares it says that theirs is complete behind this lock.
-    hold(session, work.round, Doing.ANSWER)
+    hold_as_read(session, work, Doing.ANSWER)
     work = replace(work, answerers=answerers_now(session, work))
     waits = list(waited_for(work, actor.person_id))
     if waits:
@@ -75,6 +91,8 @@ def send_response(session: Session, actor: Actor, work: Work, version: int) -> N
     response = work.response
     if response is None or response.id is None or response.declared_by is None:
         raise NotNow(MEANWHILE)
+    if work.nil is None and not work.filled.complete:
+        raise NotNow(NOT_COMPLETE)
     moment = now(session)
     move(
         session, work, ResponseState.WITH_AGENCY_LEAD, version,
@@ -129,7 +147,8 @@ def return_with_queries(
         handed_back_by=None,
         handed_back_words="",
     )  # fmt: skip
-    number, numbers = last_number(session, response.id), numbers_of(session, work.tool).number
+    asked_now = as_asked_now(session, work)
+    number, numbers = last_number(session, response.id), numbers_of(session, asked_now.tool).number
     session.add_all(
         Query(
             response_id=response.id,
@@ -143,18 +162,47 @@ def return_with_queries(
     )
     note_returned(session, response.assignment_id)
     places = work.question_set.sections
-    queried = {each.id for each in places if any(q.id in asked for q in each.questions)}
-    ask_again(session, response.assignment_id, queried)
+    queried = {
+        id_when_asked(each.id) for each in places if any(q.id in asked for q in each.questions)
+    }
+    # What the round has asked since it was sent may be in anybody's sections.
+    as_sent = work.tool.versions == asked_now.tool.versions
+    ask_again(session, response.assignment_id, queried if as_sent else None)
     untally_returned(session, work)
     forget_nil(session, work)
+    count_anew(session, asked_now)
     note(session, actor, work, Happened.RESPONSE_RETURNED, number=number, queries=len(asked))
     session.flush()
+
+
+def count_anew(session: Session, work: Work) -> None:
+    """Say anew how much of what is asked now is answered, of a response that is a draft again.
+
+    Sections that are asked no more are shared with nobody any more.
+    """
+    answered, asked = work.filled.progress
+    statement = update(Response).where(col(Response.assignment_id) == work.assignment.id)
+    session.connection().execute(statement.values(answered=answered, asked=asked))
+    may_be_asked = {place.section.id for place in work.question_set.asked_of[work.kind]}
+    end_sharing(session, key_of(work.assignment), may_be_asked)
 
 
 def forget_nil(session: Session, work: Work) -> None:
     """Let go of a nil return whose response is to be answered after all."""
     if work.nil is not None:
         session.delete(work.nil)
+
+
+def hold_as_read(session: Session, work: Work, doing: Doing, *, alone: bool = False) -> None:
+    """Hold a round, as `hold` does; refuse what was read under a version it has moved on from.
+
+    Work is read before the lock is had, and whoever moves the round may have come in between: then
+    what is complete, wanted or counted may be something else.
+    """
+    hold(session, work.round, doing, alone=alone)
+    under = tool_version_of(work.round, response_of(session, work.assignment))
+    if pinned_tool(session, under).versions != work.tool.versions:
+        raise NotNow(MOVED)
 
 
 def move(
@@ -166,7 +214,7 @@ def move(
     **values: object,
 ) -> None:
     """Take a response from one state to another, if it is still as it was read."""
-    hold(session, work.round, doing)
+    hold_as_read(session, work, doing)
     # State and version are tested inside the statement: of two people at once, one succeeds, and
     # nothing that was typed meanwhile is declared or sent unread.
     still_chosen = (

@@ -10,10 +10,10 @@ from app.access import Actor, NotNow
 from app.db import key_of, now
 from app.events import Happened
 from app.responses.beginning import begin_response
-from app.responses.commands import MEANWHILE, forget_nil, move, note
+from app.responses.commands import MEANWHILE, count_anew, forget_nil, move, note
 from app.responses.forms import NilDeclared
 from app.responses.models import NilReturn
-from app.responses.queries import Work, response_of
+from app.responses.queries import Work, as_asked_now, response_of
 from app.responses.rules import ResponseState, check_answerable, check_with_agency_lead
 
 
@@ -51,5 +51,6 @@ def take_back_not_known(session: Session, actor: Actor, work: Work, version: int
         declared_by=None,
     )  # fmt: skip
     forget_nil(session, work)
+    count_anew(session, as_asked_now(session, work))
     note(session, actor, work, Happened.NIL_RETURN_TAKEN_BACK)
     session.flush()

@@ -180,6 +180,18 @@ def response_of(session: Session, assignment: Assignment) -> Response | None:
     return session.exec(query.execution_options(populate_existing=True)).one_or_none()
 
 
+def as_asked_now(session: Session, work: Work) -> Work:
+    """Return work as its round asks it at present, with every answer that is stored of it.
+
+    That is what a response which was sent before a move, or says no more than that the child is not
+    known, is asked once it is with its agency again.
+    """
+    tool = pinned_tool(session, work.round.tool_version_id)
+    response = work.response
+    answers = _answers(session, tool, tool.question_set[work.strand.question_set], response)
+    return replace(work, tool=tool, answers=answers, nil=None)
+
+
 def says_not_known() -> ColumnElement[bool]:
     """Say that a response is a nil return; the query joins Response."""
     return (

@@ -1,6 +1,6 @@
 """Queries on the web: what the lead asks about a sent response, which then goes back."""
 
-from collections.abc import Collection
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -9,10 +9,11 @@ from app.access import Action, Actor, Unfit
 from app.db import Session
 from app.responses.commands import return_with_queries
 from app.responses.forms import Returning
-from app.responses.pages import AnswerShown, ChooseQueriesPage, QueriesPage
-from app.responses.queries import Work, find_work
+from app.responses.pages import AnswerShown, ChooseQueriesPage, QueriesPage, SectionShown
+from app.responses.queries import Work, as_asked_now, find_work
 from app.responses.rules import check_queryable
-from app.responses.standing import answers_shown, skeleton, standing
+from app.responses.skeleton import skeleton_of
+from app.responses.standing import answers_shown, standing
 from app.web.chrome import about_a_subject
 from app.web.filters import plural
 from app.web.forms import Posted, PostedDep, read
@@ -22,6 +23,8 @@ from app.web.suspecting import looked_over
 from app.web.units import SessionDep
 
 router = APIRouter(prefix="/{partnership}")
+
+NOT_ASKED_THEN = "Not asked when it was sent"
 
 Queried = Annotated[Work, Depends(MayOn(Action.RESPONSE_QUERY, find_work), scope="function")]
 
@@ -49,7 +52,7 @@ async def return_to_agency(
     """Return a sent response to its agency with what the lead asks."""
     try:
         given = read(Returning, form)
-        asked = given.asked(queried.filled.by_id)
+        asked = given.asked([one.key for one in _listed(session, "", queried, actor)])
         return_with_queries(session, actor, queried, given.version, asked)
     except Unfit as unfit:
         about_a_subject(request)
@@ -70,9 +73,7 @@ def _choose(
     request: Request, session: Session, actor: Actor, work: Work, errors: dict[str, str]
 ) -> Page:
     about = standing(request, session, actor, work)
-    sections = skeleton(session, work).sections
-    listed = tuple(answers_shown(about.at, work, sections, {}, actor.person_id, change=False))
-    return ChooseQueriesPage(about, listed, errors)
+    return ChooseQueriesPage(about, _sections(session, about.at, work, actor), errors)
 
 
 def _reasons(
@@ -84,15 +85,34 @@ def _reasons(
     errors: dict[str, str],
 ) -> Page:
     about = standing(request, session, actor, work)
-    chosen = _chosen(session, about.at, work, actor, typed)
+    chosen = [one for one in _listed(session, about.at, work, actor) if one.key in typed]
     if not chosen:
         return _choose(request, session, actor, work, errors or {"question": "Tick a question"})
     return QueriesPage(about, work.version, tuple((one, typed[one.key]) for one in chosen), errors)
 
 
-def _chosen(
-    session: Session, at: str, work: Work, actor: Actor, keys: Collection[str]
-) -> list[AnswerShown]:
-    every = skeleton(session, work).sections
-    sections = answers_shown(at, work, every, {}, actor.person_id, change=False)
-    return [one for section in sections for one in section.answers if one.key in keys]
+def _listed(session: Session, at: str, work: Work, actor: Actor) -> list[AnswerShown]:
+    return [one for each in _sections(session, at, work, actor) for one in each.answers]
+
+
+def _sections(session: Session, at: str, work: Work, actor: Actor) -> tuple[SectionShown, ...]:
+    """List what may be asked about: all that the agency is asked once it has the response again.
+
+    That is what the round asks now, also where it was sent before the round moved to this version.
+    """
+    now = as_asked_now(session, work)
+    if work.nil is not None:  # what was typed before it was declared unknown is nobody's to read
+        now = replace(now, answers={})
+    every = skeleton_of(session, work.round.tool_version_id, now.question_set, now.kind).sections
+    sections = answers_shown(at, now, every, {}, actor.person_id, change=False)
+    then = {place.question.id for place in work.question_set.asked_of[work.kind]}
+    return tuple(
+        replace(
+            each,
+            answers=tuple(
+                one if one.answered or one.key in then else replace(one, words=NOT_ASKED_THEN)
+                for one in each.answers
+            ),
+        )
+        for each in sections
+    )

@@ -47,7 +47,7 @@ def shared_standing(actor: Actor, work: Work, sections: tuple[MetSection, ...]) 
     for key, words in title.items():
         if key in shared:
             parts.setdefault(shared[key].name, []).append(words)
-    if parts and len(shared) < len(title):
+    if parts and len(shared.keys() & title.keys()) < len(title):
         parts[work.answerers.auditor or "Nobody yet"] = ["the rest"]
     return SharedStanding(
         parts=tuple((who, listed(titles)) for who, titles in parts.items()),

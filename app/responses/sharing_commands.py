@@ -7,9 +7,10 @@ from sqlmodel import Session
 from app.access import Actor, Unfit
 from app.assignments.queries import Auditor
 from app.assignments.shared_sections import say_complete, share_sections
+from app.responses.beginning import hold_assignment
+from app.responses.commands import hold_as_read
 from app.responses.queries import Work, response_of
 from app.responses.rules import ResponseState, check_answerable
-from app.rounds.commands import hold
 from app.rounds.rules import Doing
 
 
@@ -36,7 +37,8 @@ def complete_sections(session: Session, actor: Actor, work: Work, *, complete: b
 
 def _hold_draft(session: Session, work: Work) -> None:
     # Whoever declares the whole of it reads who is done behind the same lock.
-    hold(session, work.round, Doing.ANSWER, alone=True)
+    hold_as_read(session, work, Doing.ANSWER, alone=True)
+    hold_assignment(session, work.assignment.id)
     stored = response_of(session, work.assignment)
     state = stored.state if stored else ResponseState.DRAFT
     check_answerable(work.round.stage, work.subject.state, state)

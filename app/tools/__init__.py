@@ -37,7 +37,7 @@ from app.tools.parts import (
     State,
 )
 from app.tools.reading import ToolError, Tools, read_tool, read_tools
-from app.tools.retired import OVER, with_retired
+from app.tools.retired import OVER, id_when_asked, with_retired
 from app.tools.scales import Level, Scale
 from app.tools.schema import (
     Framework,
@@ -114,6 +114,7 @@ __all__ = [
     "digest",
     "fill",
     "from_canonical",
+    "id_when_asked",
     "json_schema",
     "lock_versions",
     "published_schema",

@@ -16,7 +16,19 @@ from app.tools.schema import QuestionSet, Section, Tool
 OVER = "No longer asked"
 """How pages name what is over."""
 
+PREFIX = "~"
+"""What the id of a section that is over begins with; the rest is the id it was asked under."""
+
 Kept = TypeVar("Kept", bound=Named)
+
+
+def id_when_asked(section: str) -> str:
+    """Return the id under which a section is asked, or was before it was over.
+
+    >>> id_when_asked("~health"), id_when_asked("health")
+    ('health', 'health')
+    """
+    return section.removeprefix(PREFIX)
 
 
 def with_retired(old: Tool, new: Tool) -> Tool:
@@ -65,7 +77,7 @@ def _sections_over(sections: Iterable[Section], asked: set[str]) -> Iterator[Sec
     """Yield each section with those of its questions that are asked no more, marked as over."""
     found: dict[str, list[Section]] = {}
     for section in sections:
-        found.setdefault(section.id.removeprefix("~"), []).append(section)
+        found.setdefault(id_when_asked(section.id), []).append(section)
     for name, parts in found.items():
         left = {q.id: q for part in parts for q in part.questions if q.id not in asked}
         if not left:
@@ -75,7 +87,7 @@ def _sections_over(sections: Iterable[Section], asked: set[str]) -> Iterator[Sec
             None,
             **{
                 **{field: getattr(parts[0], field) for field in Section.model_fields},
-                "id": f"~{name}",
+                "id": f"{PREFIX}{name}",
                 "title": f"{OVER}: {title}",
                 "questions": tuple(left.values()),
             },

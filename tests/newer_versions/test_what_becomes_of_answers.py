@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.newer_versions.rules import Effect, Of, differences, effects_on
+from app.newer_versions.rules import (
+    Affected,
+    Effect,
+    Of,
+    differences,
+    effects_on,
+    judged_otherwise,
+)
 from app.tools import (
     NOTHING,
     AgencyKind,
@@ -19,7 +26,18 @@ from app.tools import (
     fill,
     with_retired,
 )
-from tests.newer_versions.tools import ALLOWED, REFUSED, Way, written
+from tests.newer_versions.conftest import EVERYTHING
+from tests.newer_versions.tools import (
+    ALLOWED,
+    REFUSED,
+    Way,
+    judged_on_another_scale,
+    questions_retired,
+    reworded,
+    set_retired,
+    stands_alone,
+    written,
+)
 
 KINDS = (AgencyKind.POLICE, AgencyKind.SCHOOL)
 
@@ -131,3 +149,39 @@ def test_what_one_version_ended_may_not_come_back_meaning_something_else() -> No
 
     assert not differences([without], back).refused
     assert differences([tool(), without], back).refused
+
+
+def test_an_answer_that_a_version_makes_wrong_needs_an_answer_and_goes_back() -> None:
+    old, new = tool(), with_retired(tool(), tool(2, (stands_alone,)))
+    of = Of(AgencyKind.POLICE, EVERYTHING, sent=False)
+
+    effects = effects_on(old.question_set["case-file"], new.question_set["case-file"], of)
+
+    assert effects["told"] is Effect.NEEDS_AN_ANSWER
+    declared = Affected("case-file", "A", "C-1", "Police", "P", "with_agency_lead", effects)
+    assert declared.goes_back
+
+
+@pytest.mark.parametrize(
+    ("way", "told"),
+    [
+        (questions_retired, "the last section of this version grades nothing. End its last"),
+        (judged_on_another_scale, "this version would judge them on fit. End it with a grade on"),
+        (reworded, None),
+    ],
+)
+def test_a_version_judges_on_the_same_scale_or_says_what_to_do_instead(
+    way: Way, told: str | None
+) -> None:
+    old, new = tool(), with_retired(tool(), tool(2, (way,)))
+
+    found = judged_otherwise("Cases", old.question_set["case-file"], new.question_set["case-file"])
+
+    assert (told or "") in (found or "")
+    assert (found is None) == (told is None)
+
+
+def test_a_question_set_that_never_judged_or_is_over_hinders_no_move() -> None:
+    new = with_retired(tool(), tool(2, (set_retired,)))
+    for each in ("interview", "case-file"):
+        assert judged_otherwise("It", tool().question_set[each], new.question_set[each]) is None

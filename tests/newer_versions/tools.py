@@ -222,6 +222,17 @@ def subject_changed(tool: Written) -> None:
     tool["question_sets"][0]["subject"] = "referral"
 
 
+def judged_on_another_scale(tool: Written) -> None:
+    """Allowed, unless a panel has judged on the scale before."""
+    graded = {"id": "plan_fits", "kind": "grade", "scale": "fit", "text": "Did the plan fit?"}
+    _section(tool, 1).append(graded)
+
+
+def stands_alone(tool: Written) -> None:
+    """Allowed: an option that stood beside others stands alone from now on."""
+    _questions(tool)["told"]["options"][1]["alone"] = True
+
+
 REFUSED: dict[Way, str] = {
     kind_changed: "chaired was a short_text question and is now long_text. Retire it, and ask a "
     "new question under a new id.",

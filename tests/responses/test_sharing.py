@@ -4,10 +4,10 @@ import json
 from dataclasses import dataclass
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import col, select
 
-from app.access import Role
+from app.access import Action, Actor, Held, NotNow, Role, scope
 from app.assignments.models import Assignment, ConflictOfInterest, SharedSection
 from app.assignments.queries import auditors_of
 from app.assignments.waiting import lead_conflicts, work_left
@@ -15,7 +15,9 @@ from app.db import Database, now
 from app.events.models import Event
 from app.identity.models import Membership, Person
 from app.responses.models import Response
+from app.responses.queries import find_work
 from app.responses.rules import ResponseState
+from app.responses.sharing_commands import share_response
 from app.samples.models import Subject
 from app.tools import AgencyKind, Answer, State
 from tests import factories as make
@@ -523,3 +525,19 @@ def test_signing_in_again_is_for_whoever_has_the_page(
     assert "Sign in again as Custody sergeant" in str(page)
     token = f"{sharing.at}/token?person={sharing.colleague.ref}"
     assert browse.as_(sharing.colleague).get(token).status_code == 200
+
+
+def test_what_was_taken_back_a_moment_ago_is_not_shared_and_says_so(
+    database: Database, world: World, sharing: Sharing
+) -> None:
+    held = (Held(Role.AGENCY_LEAD, ident(world.police)),)
+    actor = Actor(ident(world.police_lead), ident(world.partnership), "A lead", held=held)
+    with database.writing() as session:
+        within = scope(actor, Action.SECTIONS_SHARE)
+        work = find_work(session, within, {"assignment": sharing.of.assignment.ref})
+        assert work
+        auditors = {a.ref: a for a in auditors_of(session, work.round, [world.police])}
+        with database.writing() as meanwhile:
+            meanwhile.connection().execute(delete(Assignment))
+        with pytest.raises(NotNow, match="taken back from your agency"):
+            share_response(session, actor, work, {RECEIPT: auditors[sharing.ref]})
