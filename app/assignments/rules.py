@@ -57,6 +57,8 @@ class Answerers:
         >>> both = Answerers(1, "Ada", {"health": Shared(2, "Ben")})
         >>> both.answers(1, "health"), both.answers(2, "health"), both.answers(2, "about")
         (False, True, False)
+        >>> both.answers(2, "~health"), both.answers(1, "~health")
+        (True, False)
         """
         shared = self.shared.get(id_when_asked(section))
         return (shared.person_id if shared else self.auditor_id) == person_id
