@@ -156,7 +156,7 @@ def the_officer_answers_and_it_saves_as_they_type(story: Story) -> None:
     assert isinstance(desk, ChromiumDesk)
     answers = answering.answers_of(story, POLICE, front_door.DIFFERENTLY[POLICE])
     answering.a_response_is_begun(desk, story, story.known["Section 17"])
-    while "worked_well" not in str(desk.page):
+    while not desk.page.select("[name=worked_well]"):
         answering.a_section_is_answered(desk, story, answers)
     box = desk.screen.locator("[name=worked_well]")
     box.press_sequentially("Officers stayed until the aunt came.")
