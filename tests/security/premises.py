@@ -117,6 +117,9 @@ def laid_out(url: str) -> Iterator[Premises]:
     engine, clock = writer(url), SettableClock()
     with engine.connect() as connection:
         outer = connection.begin()
+        if connection.dialect.name == "postgresql":
+            # It is kept until the last test of all, however long nobody asks it anything.
+            connection.execute(text("SET idle_in_transaction_session_timeout = 0"))
         database = RolledBack(url, connection, clock)
         with database.writing() as session:
             grounds = lay_out(session)
