@@ -16,7 +16,6 @@ from app.comparisons.queries import (
     subjects_in_sight,
 )
 from app.comparisons.sheet import Sheet
-from app.comparisons.standing import standings
 from app.identity.models import Person
 from app.meetings.models import Meeting
 from app.meetings.pages import (
@@ -30,6 +29,7 @@ from app.meetings.pages import (
     Typed,
 )
 from app.meetings.panels import cases_to_choose, chairs, everything_of, who_may_chair
+from app.meetings.progress import differences_left
 from app.meetings.queries import (
     EntryOn,
     Open,
@@ -133,7 +133,7 @@ def panel_page(session: Session, of: Round, at: str, typed: Typed) -> PanelPage:
     chairs = [
         (each.member.ref, f"{each.member.name}, {each.part}") for each in who_may_chair(session, of)
     ]
-    left = _left(session, of)
+    left = differences_left(session, of, subjects_in_sight(session, everything_of(of)))
     cases = [(case.ref, case.label, left[case.key or 0]) for case in cases_to_choose(session, of)]
     return PanelPage(
         round=of,
@@ -180,17 +180,6 @@ def _put_off(session: Session, sight: Sight, at: str) -> list[PutOffListed]:
                 )
             )
     return rows
-
-
-def _left(session: Session, of: Round) -> dict[int, int]:
-    """Count the differences that are left to decide on each case of a round."""
-    sight, left = everything_of(of), dict[int, int]()
-    for _, several in groupby(subjects_in_sight(session, sight), key=lambda each: each.strand.id):
-        found = list(several)
-        subjects = [each.subject for each in found]
-        standing = standings(session, sight, found[0].strand, subjects)
-        left |= {key: each.left for key, each in standing.items()}
-    return left
 
 
 def _still(differences: int) -> str:

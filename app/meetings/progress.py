@@ -5,11 +5,11 @@ from itertools import groupby
 
 from sqlmodel import Session
 
-from app.comparisons.blindness import Sight
 from app.comparisons.queries import Found, judgements_on, subjects_in_sight
 from app.comparisons.rules import judged_by
 from app.comparisons.standing import standings
 from app.library.queries import pinned_tool
+from app.meetings.panels import everything_of
 from app.meetings.queries import open_meetings, put_off_in
 from app.rounds.models import Round
 from app.rounds.rules import Stage
@@ -44,7 +44,7 @@ def panel_left(session: Session, of: Round, to: Stage) -> list[str]:
             "A meeting of the panel is" if opened == 1 else f"{opened} meetings of the panel are"
         )
         told.append(f"{still} still open.")
-    if left := _with_differences(session, of, found):
+    if left := sum(map(bool, differences_left(session, of, found).values())):
         told.append(f"{_of(left, len(found))} still {'has' if left == 1 else 'have'} differences "
                     "that the panel has not decided.")  # fmt: skip
     if waiting:
@@ -59,12 +59,8 @@ def _of(some: int, everything: int) -> str:
     return f"{some} of {plural(everything, 'subject')}"
 
 
-def _all_of(of: Round) -> Sight:
-    return Sight(of, everything=True, agencies=frozenset())
-
-
 def _subjects(session: Session, of: Round) -> list[Found]:
-    return subjects_in_sight(session, _all_of(of))
+    return subjects_in_sight(session, everything_of(of))
 
 
 def _to_judge(session: Session, of: Round, found: list[Found]) -> list[Found]:
@@ -77,12 +73,12 @@ def _keys(found: list[Found]) -> list[int]:
     return [each.subject.id or 0 for each in found]
 
 
-def _with_differences(session: Session, of: Round, found: list[Found]) -> int:
-    """Count the subjects on which a difference is left to decide."""
-    sight, left = _all_of(of), 0
+def differences_left(session: Session, of: Round, found: list[Found]) -> dict[int, int]:
+    """Count the differences that are left to decide, by subject."""
+    sight, left = everything_of(of), dict[int, int]()
     for _, of_strand in groupby(found, key=lambda each: each.strand.id):
         several = list(of_strand)
         subjects = [each.subject for each in several]
         standing = standings(session, sight, several[0].strand, subjects)
-        left += sum(bool(each.left) for each in standing.values())
+        left |= {key: each.left for key, each in standing.items()}
     return left
