@@ -272,7 +272,7 @@ def test_leaving_with_more_than_a_browser_sends_from_a_page_that_is_gone_warns_a
         dialog.accept()
 
     page.on("dialog", read_it)
-    page.goto(afternoon.address(""))
+    page.goto(afternoon.address(""), timeout=30_000)
     assert warned == ["beforeunload"]
     assert set(boxes) <= set(afternoon.answers())
 

@@ -121,6 +121,7 @@ class Panel:
         if not alike.count():
             return
         alike.first.click()
+        self.page.wait_for_url("**/alike")
         self.said["agreed"] += self.page.locator("[name=questions]:checked").count()
         self.page.locator("main form button").first.click()
         expect(self.page.get_by_role("alert")).to_contain_text("agreed at once")

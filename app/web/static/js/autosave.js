@@ -160,11 +160,14 @@ class Autosave {
     }
   }
 
-  // While the browser asks whether to leave, an ordinary save, of any length, has time to arrive.
+  // While the browser asks whether to leave, an ordinary save, of any length, has time to arrive. It
+  // does not wait for one that is on its way: until the person has answered, nothing here goes on.
   warn(event) {
     if (!this.clean && !this.leaving) {
       event.preventDefault();
-      this.save();
+      if (!this.stopped) {
+        this.saveOnce();
+      }
     }
   }
 
