@@ -1,8 +1,9 @@
 """The kinds of question an audit tool may ask.
 
-Each kind is one class that reads a posted answer, shows it, and says whether two agencies agree. To
-add a kind: its class in the module that fits, its name here, its two templates
-(templates/questions/ and templates/answers/), and a row in tests/tools/test_kinds.py.
+Each kind is one subclass of `Asking` that reads a posted answer, shows it, and says whether two
+agencies agree. To add a kind: its class in the module that fits, its name in `Question` and `KINDS`
+here, its two templates (templates/questions/ and templates/answers/), and a row in
+tests/tools/test_question_kinds.py.
 """
 
 from typing import Annotated
