@@ -33,10 +33,10 @@ class Stage(StrEnum):
 class Doing(StrEnum):
     """What a round's stage allows or does not, whoever asks."""
 
-    PLAN = "Change the plan: title, purpose, agencies, subgroups"
+    PLAN = "Change the plan: title, purpose, key lines of enquiry, subgroups"
     STRANDS = "Change the tool version and the strands"
     NEWER_VERSION = "Move to a newer version of the tool, after a preview"
-    ADD_AGENCY = "Add an agency"
+    ADD_AGENCY = "Add an agency (before sampling, also take one away)"
     STAFF = "Change due dates, lead, panel and contacts"
     SET_RULE = "Change the judgement rule and the priorities"
     KEEP = "Change retention and data-protection notes"
