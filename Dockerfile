@@ -10,7 +10,7 @@ RUN scripts/install && scripts/build-assets
 FROM python:3.11-slim
 WORKDIR /srv/casefile
 RUN useradd --system --create-home casefile
-COPY requirements.txt requirements.in pyproject.toml README.md alembic.ini ./
+COPY requirements.txt requirements.in pyproject.toml README.md NOTICE alembic.ini ./
 COPY scripts scripts
 COPY app app
 COPY migrations migrations
