@@ -94,7 +94,7 @@ class Browser:
 
 
 def soup(answer: Response) -> BeautifulSoup:
-    return BeautifulSoup(answer.text, "html.parser")
+    return BeautifulSoup(answer.text, "lxml")
 
 
 def heading(answer: Response) -> str:

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from app.access import Role
 from app.identity.models import Agency, Partnership, Person, Subgroup
 from tests import factories as make
+from tests.factories import ident
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,13 @@ class World:
     def people(self) -> dict[str, Person]:
         """Everybody, by the name of their field."""
         return {name: who for name, who in vars(self).items() if isinstance(who, Person)}
+
+    def found_in(self, session: Session) -> "World":
+        """The same world as this session knows it: what a test changes stays with the test."""
+        tables = (Partnership, Agency, Person, Subgroup)
+        rows = [row for table in tables for row in session.exec(select(table))]
+        known = {(type(row), ident(row)): row for row in rows}
+        return World(**{name: known[type(row), ident(row)] for name, row in vars(self).items()})
 
 
 def build_world(session: Session) -> World:

@@ -24,7 +24,7 @@ PREVIEW = "/wexcombe/people/import/preview"
 
 def said(reply: Reply) -> str:
     assert not reply.failed
-    return words(BeautifulSoup(reply.text, "html.parser"))
+    return words(BeautifulSoup(reply.text, "lxml"))
 
 
 def sent(premises: Premises, bad: Bad) -> Reply:
