@@ -69,6 +69,8 @@ def move_to_version(
         return None
     _check(found, given)
     wanted = _strands_wanted(found, seen, given)
+    if seen.stage in _BEFORE_SAMPLING:
+        _check_left(session, seen, found, wanted)
     claim(session, seen, given.version)
     older = seen.tool_version_id
     if seen.stage in _BEFORE_SAMPLING:
@@ -112,10 +114,17 @@ def _strands_wanted(found: Preview, seen: Round, given: NewerVersion) -> list[st
     return wanted
 
 
+def _check_left(session: Session, seen: Round, found: Preview, wanted: list[str]) -> None:
+    """Refuse a move that would leave the round without a strand, before anything is written."""
+    if not wanted and len(found.ended) == len(strands_of(session, seen)):
+        none = "That version has none of the question sets in use"
+        if found.added:
+            raise Unfit({"question_sets": f"{none}: choose at least one of the new ones"})
+        raise Unfit({"tool": none})
+
+
 def _let_go(session: Session, seen: Round, found: Preview) -> None:
     """Before sampling nothing hangs on a strand: one whose question set is gone goes with it."""
-    if len(found.ended) == len(strands_of(session, seen)):
-        raise Unfit({"tool": "That version has none of the question sets in use"})
     for strand in found.ended:
         session.delete(strand)
     seen.priorities = [theme for theme in seen.priorities if theme in found.written.theme]

@@ -34,12 +34,12 @@ def choose_strands(
 def choose_version(session: Session, actor: Actor, seen: Round, tool: Tool, version: int) -> None:
     """Put a round on another version of its tool, with those of its strands that are there too."""
     require(seen.stage, Doing.STRANDS)
-    pinned = pin_version(session, tool)
-    if pinned == seen.tool_version_id:
-        return
     kept = {s.question_set for s in strands_of(session, seen)} & set(tool.question_set)
     if not kept:
         raise Unfit({"tool": "That version has none of the question sets in use"})
+    pinned = pin_version(session, tool)
+    if pinned == seen.tool_version_id:
+        return
     claim(session, seen, version)
     seen.tool_version_id = pinned
     seen.priorities = [theme for theme in seen.priorities if theme in tool.theme]

@@ -17,6 +17,7 @@ from app.comparisons.models import AgreedAnswer
 from app.db import Database
 from app.events.models import Event
 from app.findings.models import FindingEvidence, FindingResult
+from app.library.models import ToolVersion
 from app.library.queries import load_standings, load_tools, pinned_tool
 from app.newer_versions.queries import preview
 from app.newer_versions.rules import Effect
@@ -547,6 +548,68 @@ def test_before_the_sample_is_drawn_a_new_question_set_is_a_strand_only_if_chose
             for audit in (plain, chosen)
         }
     assert versions == {plain.round.id: (1, 2), chosen.round.id: (2,)}
+
+
+@pytest.fixture
+def interviews_only(database: Database, world: World, folder: Path) -> Round:
+    """A round in draft that uses no question set but one that the second version has no more."""
+    with database.writing() as session:
+        audit = open_audit(session, world, Stage.DRAFT, growing(folder))
+        audit.strand.question_set, audit.strand.title = "interview", "Interviews"
+        session.add(audit.strand)
+    return audit.round
+
+
+def strands(session: Session, of: Round) -> list[str]:
+    return list(session.exec(select(Strand.question_set).where(Strand.round_id == of.id)))
+
+
+def test_a_move_that_would_leave_no_question_set_is_refused_whole(
+    browse: Browser, world: World, database: Database, interviews_only: Round
+) -> None:
+    coordinator = browse.as_(world.coordinator)
+    at = f"/wexcombe/rounds/{interviews_only.ref}"
+    page = coordinator.page(f"{at}/newer-version")
+
+    with nothing_written(database):
+        answer = press(coordinator, f"{at}/newer-version", page)
+
+    assert answer.status_code == 422
+    assert "That version has none of the question sets in use" in words(soup(answer))
+    assert "Growing audit, version 1" in words(coordinator.page(at))
+    with database.reading() as session:
+        kept = session.get_one(Round, interviews_only.id)
+        assert pinned_tool(session, kept.tool_version_id).versions == (1,)
+        assert kept.version == interviews_only.version
+        assert strands(session, kept) == ["interview"]
+
+
+def test_a_version_without_the_question_sets_in_use_is_not_even_pinned(
+    browse: Browser, world: World, database: Database, interviews_only: Round
+) -> None:
+    at = f"/wexcombe/rounds/{interviews_only.ref}/tool-version"
+    given = {"version": str(interviews_only.version), "tool": "growing.2"}
+
+    answer = browse.as_(world.coordinator).post(at, given)
+
+    assert answer.status_code == 422
+    with database.reading() as session:
+        assert session.exec(select(ToolVersion.version)).all() == [1]
+
+
+def test_a_question_set_that_is_ticked_takes_the_place_of_those_that_are_gone(
+    browse: Browser, world: World, database: Database, interviews_only: Round
+) -> None:
+    coordinator = browse.as_(world.coordinator)
+    at = f"/wexcombe/rounds/{interviews_only.ref}"
+    page = coordinator.page(f"{at}/newer-version")
+
+    coordinator.follow(press(coordinator, f"{at}/newer-version", page, ["hub"]))
+
+    with database.reading() as session:
+        moved = session.get_one(Round, interviews_only.id)
+        assert pinned_tool(session, moved.tool_version_id).versions == (2,)
+        assert strands(session, moved) == ["hub"]
 
 
 def test_a_long_list_comes_in_pages(
