@@ -62,7 +62,7 @@ class Numbers:
         if question.kind != "choices":
             return STATES[state], self._chosen[question.id].get(code, ())
         numbers = self.options[question.id]
-        chosen = tuple(key for key, number in numbers.items() if code >> (number - 1) & 1)
+        chosen = tuple(key for key in question.labels if code >> (numbers[key] - 1) & 1)
         return STATES[state], chosen
 
     @cached_property
@@ -81,7 +81,7 @@ def owner_of(tool: Tool, question: Question) -> str:
 
 def give_numbers(session: Session, tool: Tool) -> None:
     """Give numbers to what a tool version asks for the first time; known questions keep theirs."""
-    asked = {(owner_of(tool, question), question.id): question for question in _questions(tool)}
+    asked = _listed(tool)
     known = _numbered(session, tool)
     new = [
         QuestionNumber(owner=owner, key=key) for owner, key in asked if (owner, key) not in known
@@ -92,15 +92,28 @@ def give_numbers(session: Session, tool: Tool) -> None:
     taken = _options(session, known.values())
     rows = [
         {"question_id": known[name], "key": key, "number": number}
-        for name, question in asked.items()
-        for key, number in _new_options(question, taken.get(known[name], {}))
+        for name, listed in asked.items()
+        for key, number in _new_options(listed, taken.get(known[name], {}))
     ]
     if rows:
         session.connection().execute(insert(OptionNumber), rows)
 
 
-def _new_options(question: Question, taken: Mapping[str, int]) -> Iterator[tuple[str, int]]:
-    new = (key for key in _choices(question) if key not in taken)
+def _listed(tool: Tool) -> dict[tuple[str, str], dict[str, None]]:
+    """Return what each question lists, by its owner and id, in order.
+
+    A question may stand in several places, and one place may list what another does not: a block in
+    two of its versions, or what an older version of the tool asked in another question set.
+    """
+    found: dict[tuple[str, str], dict[str, None]] = {}
+    for question in _questions(tool):
+        listed = found.setdefault((owner_of(tool, question), question.id), {})
+        listed.update(dict.fromkeys(_choices(question)))
+    return found
+
+
+def _new_options(listed: Iterable[str], taken: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    new = (key for key in listed if key not in taken)
     return zip(new, count(max(taken.values(), default=0) + 1), strict=False)
 
 
@@ -119,7 +132,8 @@ def _load(session: Session, tool: Tool) -> Numbers:
     number = {q.id: stored[owner_of(tool, q), q.id] for q in _questions(tool)}
     options = _options(session, number.values())
     in_order = {
-        q.id: {key: options[number[q.id]][key] for key in _choices(q)} for q in _questions(tool)
+        key: {option: options[number[key]][option] for option in listed}
+        for (_, key), listed in _listed(tool).items()
     }
     return Numbers(number, in_order)
 

@@ -76,6 +76,46 @@ def test_an_option_added_in_a_next_version_gets_a_new_number(
     assert [option.number for option in kept] == [1]
 
 
+def test_every_place_of_a_question_has_the_numbers_of_its_options(
+    session: Session, tmp_path: Path
+) -> None:
+    block = """
+format: 1
+block: told
+version: {version}
+title: Who was told
+sections:
+  - id: telling
+    title: Telling
+    questions:
+      - {{id: informed, kind: choices, text: "Who was informed?", options: [{options}]}}
+"""
+    keys = ("school", "parent", "carer")
+    school, parent, carer = (f"{{id: {key}, label: {key}}}" for key in keys)
+    (tmp_path / "blocks").mkdir()
+    for version, options in ((1, [school, parent]), (2, [carer, school, parent])):
+        path = tmp_path / "blocks" / "told" / f"v{version}.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(block.format(version=version, options=", ".join(options)))
+    sets = yaml.safe_load(SMALL)["question_sets"]
+    sets[0]["sections"].append({"block": "told@2"})
+    sets[1]["sections"].append({"block": "told@1"})
+    tool = small_tool(tmp_path, question_sets=sets)
+
+    pin_version(session, tool)
+
+    numbers = numbers_of(session, tool)
+    asked = tool.question_set["case-file"].question["informed"]
+    answer = Answer(State.ANSWERED, ("carer", "parent"))
+    assert numbers.decode(asked, *numbers.encode(asked, answer)) == (State.ANSWERED, answer.chosen)
+    before = tool.question_set["interview"].question["informed"]
+    chosen = Answer(State.ANSWERED, ("school", "parent"))
+    assert numbers.decode(before, *numbers.encode(before, chosen)) == (
+        State.ANSWERED,
+        chosen.chosen,
+    )
+
+
 @pytest.mark.parametrize(
     ("question", "answer"),
     [

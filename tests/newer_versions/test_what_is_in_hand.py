@@ -21,8 +21,10 @@ from app.responses.rules import ResponseState
 from app.responses.sharing_commands import complete_sections
 from app.responses.tallies import recount, tallied
 from app.rounds.models import Round, Strand
+from app.rounds.rules import Stage
 from app.tools import AgencyKind, Tool, fill, with_retired
 from tests import factories as make
+from tests.audit import assign, open_audit, subject
 from tests.browsing import Browser, soup, words
 from tests.conftest import nothing_written
 from tests.factories import ident
@@ -30,9 +32,12 @@ from tests.newer_versions.conftest import EVERYTHING, Moving
 from tests.newer_versions.test_moving_to_a_newer_version import address, move
 from tests.newer_versions.tools import (
     Way,
+    asked_in_the_interview,
     growing,
     judged_on_another_scale,
+    option_added,
     questions_retired,
+    set_retired,
 )
 from tests.responses.answering import open_tab
 from tests.world import World
@@ -378,3 +383,24 @@ def test_what_all_said_alike_waits_for_nobody_where_it_is_asked_no_more(
     move(browse, world, moving)
     assert "arrested" in waits()
     assert "fitting" not in waits()
+
+
+def test_an_option_that_a_question_gained_as_it_moved_to_another_set_is_saved(
+    browse: Browser, world: World, database: Database, folder: Path
+) -> None:
+    first = growing(folder, 1, (asked_in_the_interview,))
+    second = growing(folder, 2, (option_added, set_retired))
+    with database.writing() as session:
+        audit = open_audit(session, world, Stage.OPEN, first)
+        given = assign(session, subject(session, audit), world.police, world.officer)
+        seen = session.get_one(Round, audit.round.id)
+        found = preview(session, seen, second)
+        told = NewerVersion(version=seen.version, tool="growing.2", digest=found.digest)
+        who = Actor(ident(world.coordinator), ident(world.partnership), "C")
+        move_to_version(session, who, seen, second, told)
+    at, officer = f"/wexcombe/assignments/{given.ref}", browse.as_(world.officer)
+
+    answer = open_tab(officer, at, "seeing").save({"arrested": "voluntary"})
+
+    assert answer.status_code == 200, answer.text
+    assert "Interviewed, not arrested" in words(browse.as_(world.officer).page(f"{at}/check"))

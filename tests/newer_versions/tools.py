@@ -173,6 +173,14 @@ def set_retired(tool: Written) -> None:
     tool["question_sets"] = [s for s in tool["question_sets"] if s["id"] != "interview"]
 
 
+def asked_in_the_interview(tool: Written) -> None:
+    """Of cases nobody asks it; the interview does."""
+    arrested = next(q for q in _section(tool, 0) if q["id"] == "arrested")
+    _section(tool, 0).remove(arrested)
+    tool["question_sets"][1]["sections"][0]["questions"].append(arrested)
+    _questions(tool)["why_not"].pop("when")
+
+
 def reference(tool: Written) -> None:
     _questions(tool)["words"]["references"] = [{"framework": "local", "where": "on listening"}]
 
