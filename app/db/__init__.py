@@ -8,7 +8,7 @@ from sqlmodel import SQLModel
 
 from app.db.clock import now, today
 from app.db.columns import Instant, reference_column
-from app.db.database import Database, Session
+from app.db.database import Database, Session, read_apart
 from app.db.keys import key_of
 from app.db.references import new_reference
 
@@ -19,6 +19,7 @@ __all__ = [
     "key_of",
     "new_reference",
     "now",
+    "read_apart",
     "reference_column",
     "today",
 ]

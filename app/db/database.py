@@ -17,7 +17,16 @@ from app.db.clock import Clock, system_clock
 from app.db.engines import reader, writer
 from app.db.together import Together
 
-__all__ = ["Database", "Session"]
+__all__ = ["Database", "Session", "read_apart"]
+
+
+def read_apart(session: Session) -> None:
+    """Let this session alone remember what it reads from now on.
+
+    It has stored something that others would remember for as long as the process runs, and if it is
+    given up after all, the same integers may come to stand for something else.
+    """
+    session.info["cache"] = {}
 
 
 class Database:
@@ -33,7 +42,9 @@ class Database:
         self.writer: Engine = writer(url)
         self.reader: Engine = reader(url)
         self.cache: dict[object, object] = {}
-        """What never changes once stored (locked tool versions, question numbers), by its key."""
+        """What never changes once stored (locked tool versions, question numbers), by its key.
+
+        Whoever stores some of that reads it apart (`read_apart`) until it is kept."""
         self._turn = asyncio.Lock()
         self._together = Together(self._turn, self._transaction)
 

@@ -3,7 +3,7 @@
 from sqlmodel import Session, col, select
 
 from app.access import NotNow
-from app.db import now
+from app.db import now, read_apart
 from app.library.models import ToolVersion
 from app.library.numbers import give_numbers
 from app.tools import Tool, canonical, digest
@@ -31,6 +31,7 @@ def pin_version(session: Session, tool: Tool) -> int:
         )
         session.add(known)
         session.flush()
+        read_apart(session)
         give_numbers(session, tool)
     return _key(known)
 
@@ -50,6 +51,7 @@ def pin_after(session: Session, tool: Tool, earlier_id: int) -> int:
         )
         session.add(known)
         session.flush()
+        read_apart(session)
     return _key(known)
 
 

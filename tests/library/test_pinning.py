@@ -7,7 +7,8 @@ import yaml
 from sqlmodel import Session, select
 
 from app.access import NotNow
-from app.library.commands import pin_version
+from app.db import Database
+from app.library.commands import pin_after, pin_version
 from app.library.models import OptionNumber, QuestionNumber, ToolVersion
 from app.library.numbers import numbers_of
 from app.library.queries import pinned_tool
@@ -114,6 +115,29 @@ sections:
         State.ANSWERED,
         chosen.chosen,
     )
+
+
+def test_nothing_is_remembered_of_a_version_whose_pinning_was_given_up(
+    database: Database, tmp_path: Path
+) -> None:
+    one = small_tool(tmp_path)
+    other = small_tool(tmp_path, tool="other", version=2, title="Another audit")
+    with pytest.raises(LookupError), database.writing() as session:
+        key = pin_version(session, one)
+        assert pinned_tool(session, key) == one
+        assert pinned_tool(session, pin_after(session, one, key)).versions == (1, 1)
+        numbers_of(session, one)
+        raise LookupError
+
+    with database.writing() as session:
+        keys = [pin_version(session, tool) for tool in (other, one)]
+
+    with database.reading() as session:
+        assert [pinned_tool(session, key) for key in keys] == [other, one]
+        for tool in (other, one):
+            for question, number in numbers_of(session, tool).number.items():
+                row = session.get_one(QuestionNumber, number)
+                assert (row.owner, row.key) == (tool.slug, question)
 
 
 @pytest.mark.parametrize(
