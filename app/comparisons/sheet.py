@@ -143,9 +143,9 @@ class Sheet:
         """
         then = dict(zip(older.by_number, older.sent(kind, codes), strict=True))
         since = self.asked_of[kind]
+        said = ((number, then.get(number, NOT_ASKED)) for number in self._numbers)
         return tuple(
-            then.get(number, ASKED_SINCE if number in since else NOT_ASKED)
-            for number in self._numbers
+            ASKED_SINCE if one == NOT_ASKED and number in since else one for number, one in said
         )
 
     def unsent(self, kind: AgencyKind) -> tuple[Said, ...]:

@@ -24,17 +24,18 @@ from app.rounds.models import Round, Strand
 from app.rounds.rules import Stage
 from app.tools import AgencyKind, Tool, fill, with_retired
 from tests import factories as make
-from tests.audit import assign, open_audit, subject
+from tests.audit import Audit, assign, open_audit, respond, subject
 from tests.browsing import Browser, soup, words
 from tests.conftest import nothing_written
 from tests.factories import ident
-from tests.newer_versions.conftest import EVERYTHING, Moving
+from tests.newer_versions.conftest import EVERYTHING, Moving, chose, said
 from tests.newer_versions.test_moving_to_a_newer_version import address, move
 from tests.newer_versions.tools import (
     Way,
     asked_in_the_interview,
     growing,
     judged_on_another_scale,
+    kinds,
     option_added,
     questions_retired,
     set_retired,
@@ -176,13 +177,17 @@ def work_of(session: Session, world: World, response: Response, role: Role) -> t
 
 def moved_meanwhile(database: Database, world: World, moving: Moving) -> None:
     """Move the round, in a transaction of its own."""
+    moved_on(database, world, moving.audit, moving.second)
+
+
+def moved_on(database: Database, world: World, audit: Audit, second: Tool) -> None:
     with database.writing() as session:
-        seen = session.get_one(Round, moving.audit.round.id)
-        found = preview(session, seen, moving.second)
+        seen = session.get_one(Round, audit.round.id)
+        found = preview(session, seen, second)
         given = NewerVersion(version=seen.version, tool="growing.2", digest=found.digest)
         held = (Held(Role.COORDINATOR),)
         who = Actor(ident(world.coordinator), ident(world.partnership), "C", held=held)
-        move_to_version(session, who, seen, moving.second, given)
+        move_to_version(session, who, seen, second, given)
 
 
 @pytest.fixture
@@ -393,14 +398,30 @@ def test_an_option_that_a_question_gained_as_it_moved_to_another_set_is_saved(
     with database.writing() as session:
         audit = open_audit(session, world, Stage.OPEN, first)
         given = assign(session, subject(session, audit), world.police, world.officer)
-        seen = session.get_one(Round, audit.round.id)
-        found = preview(session, seen, second)
-        told = NewerVersion(version=seen.version, tool="growing.2", digest=found.digest)
-        who = Actor(ident(world.coordinator), ident(world.partnership), "C")
-        move_to_version(session, who, seen, second, told)
+    moved_on(database, world, audit, second)
     at, officer = f"/wexcombe/assignments/{given.ref}", browse.as_(world.officer)
 
     answer = open_tab(officer, at, "seeing").save({"arrested": "voluntary"})
 
     assert answer.status_code == 200, answer.text
     assert "Interviewed, not arrested" in words(browse.as_(world.officer).page(f"{at}/check"))
+
+
+def test_what_an_agency_of_its_kind_is_asked_since_it_sent_is_not_said_to_be_others(
+    browse: Browser, world: World, database: Database, folder: Path
+) -> None:
+    with database.writing() as session:
+        audit = open_audit(session, world, Stage.MODERATION, growing(folder, 1, (kinds,)))
+        case = subject(session, audit)
+        given = assign(session, case, world.police, world.officer)
+        respond(session, audit, given, {"seen": chose("yes")})
+        taught = assign(session, case, world.school, world.teacher)
+        respond(session, audit, taught, {"view": said("our-school-thinks")})
+    moved_on(database, world, audit, growing(folder, 2))
+
+    at = f"/wexcombe/rounds/{audit.round.ref}/subjects/{case.ref}/comparison"
+    row = browse.as_(world.lead).page(f"{at}?order=questions").find(id="view")
+
+    assert "our-school-thinks" in str(row)
+    assert "Not asked when it was sent" in str(row)
+    assert "Not asked of this kind of agency" not in str(row)
