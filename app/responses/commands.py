@@ -81,6 +81,7 @@ def hand_back(session: Session, actor: Actor, work: Work, version: int, words: s
         handed_back_words=words,
     )  # fmt: skip
     forget_nil(session, work)
+    count_anew(session, as_asked_now(session, work))
     ask_again(session, key_of(work.assignment), None)
     note(session, actor, work, Happened.RESPONSE_HANDED_BACK)
 

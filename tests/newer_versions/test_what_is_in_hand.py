@@ -371,6 +371,26 @@ def test_a_nil_return_taken_back_says_how_much_of_what_is_asked_now_is_answered(
         assert (row.answered, row.asked) == progress(session, moving, AgencyKind(world.health.kind))
 
 
+def test_a_nil_return_handed_back_says_how_much_of_what_is_asked_now_is_answered(
+    browse: Browser, world: World, database: Database, moving: Moving
+) -> None:
+    with database.writing() as session:
+        row = session.get_one(Response, moving.returned.id)
+        row.state = ResponseState.WITH_AGENCY_LEAD
+        row.declared_by, row.declared_at = ident(world.officer), now(session)
+        session.add(NilReturn(response_id=ident(row), searched="The case system"))
+    move(browse, world, moving)
+    signs, at = browse.as_(world.police_lead), address(database, moving.returned)
+
+    answer = signs.post(f"{at}/hand-back", {"version": "1", "words": "We know this child."})
+
+    assert answer.status_code == 303
+    with database.reading() as session:
+        row = session.get_one(Response, moving.returned.id)
+        assert row.state == ResponseState.DRAFT
+        assert (row.answered, row.asked) == progress(session, moving, AgencyKind.POLICE)
+
+
 def test_what_all_said_alike_waits_for_nobody_where_it_is_asked_no_more(
     browse: Browser, world: World, database: Database, moving: Moving
 ) -> None:
