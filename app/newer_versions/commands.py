@@ -82,6 +82,10 @@ def move_to_version(
     _keep_sent(session, seen, older)
     _make_strands(session, seen, found, wanted)
     _hand_back(session, actor, found)
+    for strand in strands_of(session, seen):
+        _count_progress(session, strand, found.new)
+        rebuild(session, strand)
+    # Last, as a save holds its response before any section of it.
     for each in found.unshared:
         session.connection().execute(
             delete(SharedSection).where(
@@ -89,9 +93,6 @@ def move_to_version(
                 col(SharedSection.section) == each.section,
             )
         )
-    for strand in strands_of(session, seen):
-        _count_progress(session, strand, found.new)
-        rebuild(session, strand)
     _note(session, actor, seen, found, wanted)
     session.flush()
     return found
@@ -202,6 +203,8 @@ def _count_progress(session: Session, strand: Strand, tool: Tool) -> None:
             .correlate(Response)
             .exists(),
         )
+        .order_by(col(Response.id))
+        .with_for_update(of=Response)  # what is being saved is waited for, and then counted
     )
     of = {key or 0: (given, AgencyKind(kind)) for key, given, kind in session.exec(query)}
     done = select(SharedSection.assignment_id).where(

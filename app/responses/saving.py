@@ -18,7 +18,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from app.access import Actor, NotNow
+from app.access import Action, Actor, NotNow, scope
 from app.assignments.shared_sections import ask_again
 from app.db import now
 from app.library.numbers import Numbers
@@ -26,7 +26,7 @@ from app.library.queries import pinned_tool
 from app.responses import saving_statements as sql
 from app.responses.beginning import begin_response
 from app.responses.meanwhile import Conflict, changed_meanwhile, own_changes
-from app.responses.queries import Answering
+from app.responses.queries import Answering, find_answering
 from app.responses.rules import ResponseState, check_answerable
 from app.responses.stored import reader_of, words_of
 from app.tools import NOTHING, AgencyKind, Answer, Filled, Posted, QuestionSet, Section, fill
@@ -69,6 +69,9 @@ class Saved(NamedTuple):
     asked: int
     filled: Filled | None
     """The question set as it now stands; None when the save had been seen before."""
+    place: Answering
+    """What it was saved to: as it was found, unless the round has moved to another version since
+    and asks something else."""
 
 
 class _Before(NamedTuple):
@@ -98,7 +101,12 @@ def save_answers(session: Session, actor: Actor, place: Answering, save: Save) -
     before = _hold(connection, place, save)
     if before and _overtaken(save, before.sequence or 0):
         return Saved(
-            before.version, before.sequence or 0, before.answered, before.asked, filled=None
+            before.version,
+            before.sequence or 0,
+            before.answered,
+            before.asked,
+            filled=None,
+            place=place,
         )
     state = before.state if before else ResponseState.DRAFT
     check_answerable(place.stage, place.subject_state, state)
@@ -108,11 +116,13 @@ def save_answers(session: Session, actor: Actor, place: Answering, save: Save) -
         begin_response(session, place.assignment_id)
         return save_answers(session, actor, place, save)
     if before is None:
-        return Saved(0, save.sequence or 1, *filled.progress, filled)
+        return Saved(0, save.sequence or 1, *filled.progress, filled, place)
     version, progress = before.version, filled.progress
     if filled.changed:
         at = now(session)
-        version = _take_version(connection, place, before, (at, *progress))
+        if not _takes_version(connection, place, before, (at, *progress)):
+            return save_answers(session, actor, _moved_on(session, actor, place), save)
+        version = before.version + 1
         by = {"page": save.page, "person": actor.person_id, "at": at}
         _write_answers(
             connection, ground, filled, {"response": before.id, "version": version, **by}
@@ -121,7 +131,7 @@ def save_answers(session: Session, actor: Actor, place: Answering, save: Save) -
     sequence = save.sequence or (before.sequence or 0) + 1
     seen = {"response": before.id, "page": save.page, "sequence": sequence, "version": version}
     sql.NOTE_PAGE.run(connection, seen)
-    return Saved(version, sequence, *progress, filled)
+    return Saved(version, sequence, *progress, filled, place)
 
 
 def _overtaken(save: Save, last: int) -> bool:
@@ -218,9 +228,10 @@ def _begins(save: Save, filled: Filled) -> bool:
     return bool(filled.changed) or (save.sequence or 1) > 1
 
 
-def _take_version(
+def _takes_version(
     connection: Connection, place: Answering, before: _Before, kept: tuple[datetime, int, int]
-) -> int:
+) -> bool:
+    """Take the response's next version, unless it is closed or asked something else by now."""
     at, answered, asked = kept
     given = {
         "response": before.id,
@@ -229,10 +240,22 @@ def _take_version(
         "answered": answered,
         "asked": asked,
         "round": place.round_id,
+        "under": place.tool_version_id,
     }
-    if sql.TAKE_VERSION.run(connection, given) != 1:
+    return sql.TAKE_VERSION.run(connection, given) == 1
+
+
+def _moved_on(session: Session, actor: Actor, place: Answering) -> Answering:
+    """Find anew what a save is for, where its round moved to another version of the tool.
+
+    The save had found it before, and then waited for the move: what was typed is laid again over
+    what is asked now. It cannot happen twice, since a move waits for whoever holds the response.
+    """
+    names = {"assignment": place.assignment_ref}
+    found = find_answering(session, scope(actor, Action.RESPONSE_ANSWER), names)
+    if found is None or found.tool_version_id == place.tool_version_id:
         raise NotNow("This response was closed a moment ago. Reload the page to see where it is.")
-    return before.version + 1
+    return found
 
 
 def _write_answers(

@@ -78,6 +78,8 @@ async def save(request: Request, session: SessionDep, answered: Answered) -> Rep
             raise
         about_a_subject(request)
         return render(request, page, 409)
+    # Its round may have moved to a newer version while it waited.
+    answered, question_set = saved.place, _question_set(session, saved.place)
     if quiet:
         return _receipt(session, answered, saved, form.all("asked"), actor.person_id)
     at = f"/{request.state.place.slug}/assignments/{answered.assignment_ref}"

@@ -66,10 +66,11 @@ TAKE_VERSION = Prepared(
         "UPDATE response SET version = version + 1, saved_at = :at, answered = :answered, "
         "asked = :asked WHERE id = :response AND version = :seen AND state = 'draft' "
         "AND EXISTS (SELECT 1 FROM round WHERE round.id = :round "
-        "AND round.stage IN ('open', 'moderation'))"
+        "AND round.stage IN ('open', 'moderation') AND round.tool_version_id = :under)"
     ).bindparams(_AT)
 )
-"""Take the next version: the state and the stage are tested here, so nothing is saved too late."""
+"""Take the next version: the state and the stage are tested here, so nothing is saved too late; and
+so is what the round asks, or what is answered would be counted of what it asked before."""
 
 PUT_ANSWER = Prepared(
     text(
