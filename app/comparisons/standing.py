@@ -43,6 +43,9 @@ class _Compared(NamedTuple):
 
     asked: frozenset[int]
     differing: frozenset[int]
+    to_decide: frozenset[int]
+    """Those that differ and are still asked: what is over waits for nobody. Whether the panel has
+    decided them is not kept, since that changes while nothing is sent."""
 
 
 Sent = tuple[tuple[AgencyKind, Sending | None, int | None], ...]
@@ -90,7 +93,7 @@ def _standing(sides: Sequence[Side], compared: _Compared, decided: Collection[in
         agencies=len(sides),
         differ=len(compared.differing),
         agreed=len(compared.asked.intersection(decided)),
-        left=len(compared.differing.difference(decided)),
+        left=len(compared.to_decide.difference(decided)),
     )
 
 
@@ -110,9 +113,11 @@ def _keep(
 
 
 def _compared(comparison: Comparison) -> _Compared:
+    differing = [row.line for row in comparison.rows if row.verdict is Verdict.DIFFERS]
     return _Compared(
         frozenset(row.line.number for row in comparison.rows),
-        frozenset(r.line.number for r in comparison.rows if r.verdict is Verdict.DIFFERS),
+        frozenset(line.number for line in differing),
+        frozenset(line.number for line in differing if not line.section.over),
     )
 
 

@@ -1,5 +1,6 @@
 """What people have in hand when a round moves: sections they share, decisions, judgements."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,11 +12,12 @@ from app.assignments.models import Assignment, SharedSection
 from app.comparisons.models import Judgement
 from app.db import Database, now
 from app.identity.models import Person
+from app.library.numbers import numbers_of
 from app.library.queries import load_standings, load_tools
 from app.newer_versions.commands import NewerVersion, move_to_version
 from app.newer_versions.queries import preview
 from app.responses.commands import MOVED, NOT_COMPLETE, declare_complete, send_response
-from app.responses.models import NilReturn, Query, Response
+from app.responses.models import Answer, NilReturn, Query, Response
 from app.responses.queries import Work, find_work
 from app.responses.rules import ResponseState
 from app.responses.sharing_commands import complete_sections
@@ -445,3 +447,34 @@ def test_what_an_agency_of_its_kind_is_asked_since_it_sent_is_not_said_to_be_oth
     assert "our-school-thinks" in str(row)
     assert "Not asked when it was sent" in str(row)
     assert "Not asked of this kind of agency" not in str(row)
+
+
+def test_a_difference_on_what_is_asked_no_more_is_not_left_to_decide(
+    browse: Browser, world: World, database: Database, moving: Moving
+) -> None:
+    with database.writing() as session:
+        row = session.get_one(Response, moving.declared.id)
+        row.state, row.sent_at = ResponseState.SENT, now(session)
+        session.get_one(Assignment, row.assignment_id).sent_at = now(session)
+        numbers = numbers_of(session, moving.audit.tool)
+        for question, said in (("fitting", "misfits"), ("arrested", "arrested")):
+            answer = session.get_one(Answer, (ident(row), numbers.number[question]))
+            answer.code = numbers.options[question][said]
+    comparison = f"{moving.at}/subjects/{moving.case.ref}/comparison"
+
+    def left() -> tuple[str, str]:
+        lead = browse.as_(world.lead)
+        cell = lead.page(f"{moving.at}/comparisons?show=left").select_one(
+            "[data-label='Differences left']"
+        )
+        page = words(lead.page(comparison))
+        said = re.search(r"Go through what is left: (\d+) difference", page)
+        return (cell.get_text() if cell else "none"), (said[1] if said else "none")
+
+    assert left() == ("2", "2")
+    move(browse, world, moving)
+    assert left() == ("1", "1")
+    browse.as_(world.lead).submit(
+        f"{comparison}/arrested", {"decision": "nobody", "reason": "So it was."}
+    )
+    assert left() == ("none", "none")
