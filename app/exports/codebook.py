@@ -7,6 +7,7 @@ from sqlmodel import Session
 from app.comparisons.sheet import Line, Sheet, sheet_of
 from app.exports.cells import BYTE_ORDER_MARK, csv_lines
 from app.library.queries import pinned_tool
+from app.library.rules import asked_only_of
 from app.rounds.models import Round
 from app.rounds.queries import strands_of
 from app.tools import ABSENCES, Coded, Grade
@@ -55,10 +56,16 @@ def _rows(strand: str, sheet: Sheet) -> Iterator[tuple[str, ...]]:
             "; ".join(question.labels.values()) if isinstance(question, Coded) else "",
             _order(line),
             "; ".join(question.state_words(x) for x in ABSENCES if x in question.absences),
-            "; ".join(kind.words for kind in question.agencies) or "every agency",
+            _asked_of(line),
             _OWN if question.about == "agency" else "what was audited",
             "; ".join(titles.get(theme, theme) for theme in question.themes),
         )
+
+
+def _asked_of(line: Line) -> str:
+    if line.section.over:
+        return "nobody any more"
+    return asked_only_of(line.section, line.question) or "every agency"
 
 
 def _order(line: Line) -> str:

@@ -10,11 +10,13 @@ from httpx import Response
 from sqlmodel import Session, select
 
 from app.assignments.models import LocalRecord
+from app.config import ROOT
 from app.db import Database
 from app.events.models import Event
+from app.exports.codebook import HEAD, codebook
 from app.rounds.rules import Stage
-from app.tools import Answer, State
-from tests.audit import assign, respond, subject
+from app.tools import Answer, State, read_tools
+from tests.audit import assign, open_audit, respond, subject
 from tests.browsing import Browser, words
 from tests.comparisons.scene import CANARY, HAD_A_PART, Scene, grade, move_to, stage_scene
 from tests.conftest import nothing_written
@@ -196,3 +198,19 @@ def test_the_workbook_keeps_every_text_and_says_what_each_question_means(
     codebook = visitor.get(f"{scene.at}/exports/codebook").content.decode("utf-8-sig")
     told = list(csv.reader(io.StringIO(codebook, newline="")))
     assert [row[1] for row in told] == [str(row) for row in meant]
+
+
+def test_the_codebook_says_who_is_asked_also_where_only_the_section_does(
+    database: Database, world: World
+) -> None:
+    tool = read_tools(ROOT / "audit_tools")["csa-thematic", 1]
+    with database.writing() as session:
+        audit = open_audit(session, world, tool=tool)
+        meant = [dict(zip(HEAD, row, strict=True)) for row in codebook(session, audit.round)]
+    asked = audit.question_set.asked_of.values()
+    of_every_kind = set.intersection(*({each.question.id for each in kind} for kind in asked))
+    told = {row["Question id"] for row in meant if row["Asked of"] == "every agency"}
+    assert told == of_every_kind
+    of_some = {row["Section"]: row["Asked of"] for row in meant if row["Question id"] not in told}
+    education = next(each for each in audit.question_set.sections if each.id == "education")
+    assert of_some[education.title] == "School, Early years, Education services"

@@ -331,8 +331,13 @@ def test_the_files_that_are_taken_away_hold_what_is_asked_no_more(
     assert told["works"] == "the-daily-call"
     assert "followed" not in told
     assert book.status_code == 200
-    assert '"No longer asked: Afterwards","Who chaired the meeting?"' in codebook
-    assert "No longer asked: The talk" in codebook
+    meant = {row["Question id"]: row for row in csv.DictReader(io.StringIO(codebook, newline=""))}
+    assert meant["chaired"]["Section"] == "No longer asked: Afterwards"
+    assert meant["works"]["Section"] == "No longer asked: The talk"
+    asked_of = {key: row["Asked of"] for key, row in meant.items()}
+    assert asked_of["seen"] == "every agency"
+    assert asked_of["view"] == "School"
+    assert asked_of["chaired"] == asked_of["works"] == "nobody any more"
 
 
 def test_a_page_open_from_before_loses_nothing_that_is_typed_on_it(
