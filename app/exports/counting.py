@@ -79,9 +79,12 @@ def _parts(session: Session, of: Round, agencies: Sequence[int] | None) -> Itera
 
 
 def _by_theme(parts: Sequence[_Part]) -> dict[str, tuple[ResultRow, ...]]:
+    """Take the results of each theme together; what is no longer asked is in none."""
     found: dict[str, list[ResultRow]] = {}
     for part in parts:
         for result in part.results:
+            if result.over:
+                continue
             for theme in part.sheet.by_key[result.key].question.themes:
                 found.setdefault(theme, []).append(_row(result))
     return {theme: tuple(rows) for theme, rows in found.items()}

@@ -84,12 +84,15 @@ class HeatCell(NamedTuple):
 
 
 def results(sheet: Sheet, tallied: Tallied, theme: str, section: str) -> list[Result]:
-    """Work out each question's result, in the order of the tool, for a part or all of it."""
+    """Work out each question's result, in the order of the tool, for a part or all of it.
+
+    What is no longer asked is in no theme.
+    """
     return [
         _result(sheet, line, tallied.by_question[line.number], tallied.subjects)
         for line in sheet.lines
         if line.number in tallied.by_question
-        and (not theme or theme in line.question.themes)
+        and (not theme or (theme in line.question.themes and not line.section.over))
         and (not section or section == line.section.id)
     ]
 

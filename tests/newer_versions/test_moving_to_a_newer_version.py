@@ -13,9 +13,11 @@ from sqlmodel import Session, select
 
 from app.assignments.models import Assignment
 from app.attachments.models import Attachment, AttachmentContent
+from app.comparisons.blindness import Sight
 from app.comparisons.models import AgreedAnswer
 from app.db import Database
 from app.events.models import Event
+from app.exports.counting import count
 from app.findings.models import FindingEvidence, FindingResult
 from app.library.models import ToolVersion
 from app.library.queries import load_standings, load_tools, pinned_tool
@@ -271,6 +273,27 @@ def test_comparison_results_and_exports_hold_what_is_asked_no_more(
     assert "Wexcombe Police" in behind
     interviews = lead.page(f"{moving.at}/results?strand={moving.interviews.ref}")
     assert "No longer asked: The talk" in words(interviews)
+
+
+def test_what_is_asked_no_more_is_in_no_theme(
+    browse: Browser, world: World, database: Database, moving: Moving
+) -> None:
+    def themed() -> set[str]:
+        page = browse.as_(world.lead).page(f"{moving.at}/results?theme=DAP")
+        return {str(each["id"]) for each in page.select("[id^=result-]:not([id$=-caption])")}
+
+    assert themed() == {"result-fitting"}
+    move(browse, world, moving)
+    assert themed() == {"result-seen_alone"}
+
+    with database.reading() as session:
+        of = session.get_one(Round, moving.audit.round.id)
+        counted = count(session, Sight(of, everything=True, agencies=frozenset()))
+    fit = "Did the response fit? (no longer asked)"
+    assert fit in str(counted.results)
+    assert list(counted.themed) == ["DAP"]
+    assert "How well was the child seen alone?" in str(counted.themed)
+    assert fit not in str(counted.themed)
 
 
 def test_a_finding_still_rests_on_what_is_asked_no_more(
