@@ -95,6 +95,8 @@ def lock_tools() -> None:
 
     root = tools_folder()
     locked = lock_versions(read_all(root), _lock(root))
+    if locked.refused:
+        raise Wrong("\n".join(locked.sentences))
     (root / LOCK_FILE).write_text(locked.text, encoding="utf-8")
     typer.echo("\n".join(locked.sentences) or "Every version was locked already.")
 

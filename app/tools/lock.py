@@ -28,6 +28,8 @@ class Locked(NamedTuple):
 
     text: str
     sentences: tuple[str, ...]
+    refused: bool = False
+    """Whether nothing was locked, for what the sentences say."""
 
 
 def read_lock(text: str) -> dict[Version, str]:
@@ -73,11 +75,12 @@ def lock_versions(tools: Tools, text: str, which: Iterable[Version] | None = Non
     A locked version is never locked again with another digest: its file has to be put back.
     """
     if wrong := check_lock(tools, text):
-        return Locked(text, wrong)
+        return Locked(text, wrong, refused=True)
     lock = read_lock(text)
     wanted = sorted(tools if which is None else which)
     if missing := [version for version in wanted if version not in tools]:
-        return Locked(text, tuple(f"There is no {_name(version)} to lock." for version in missing))
+        none = tuple(f"There is no {_name(version)} to lock." for version in missing)
+        return Locked(text, none, refused=True)
     fresh = {version: digest(tools[version]) for version in wanted if version not in lock}
     said = tuple(f"{_name(version)} is locked." for version in fresh)
     lines = (f"{_name(version)} {found}" for version, found in sorted({**lock, **fresh}.items()))

@@ -20,7 +20,7 @@ def test_one_version_may_be_locked_while_the_next_is_still_being_written() -> No
 
 
 def test_locking_again_changes_nothing() -> None:
-    assert lock_versions({("front-door", 1): TOOL}, LINE) == (LINE, ())
+    assert lock_versions({("front-door", 1): TOOL}, LINE) == (LINE, (), False)
 
 
 def test_a_locked_version_that_changed_is_found_and_not_locked_again() -> None:
@@ -30,7 +30,7 @@ def test_a_locked_version_that_changed_is_found_and_not_locked_again() -> None:
         "front-door v1 is locked, and its file or a block it uses has changed. Put it back, "
         "and write the change as v2 or in a new block version."
     )
-    assert lock_versions(edited, LINE) == (LINE, (found,))
+    assert lock_versions(edited, LINE) == (LINE, (found,), True)
 
 
 def test_a_locked_version_that_is_gone_is_found() -> None:
@@ -90,6 +90,5 @@ def test_a_lock_that_cannot_be_read_is_explained_with_its_line() -> None:
 
 
 def test_a_version_that_does_not_exist_is_not_locked() -> None:
-    assert lock_versions(BOTH, "", [("front-door", 9)]).sentences == (
-        "There is no front-door v9 to lock.",
-    )
+    locked = lock_versions(BOTH, "", [("front-door", 9)])
+    assert locked == ("", ("There is no front-door v9 to lock.",), True)
