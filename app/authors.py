@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.config import ROOT, Settings
+from app.config import ROOT, ToolFiles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,13 +53,13 @@ def check_tools(
     root = tools_folder()
     tools = read_all(root)
     lock = _lock(root)
+    if problems := check_lock(tools, lock):
+        raise Wrong("\n".join(problems))
     locked = read_lock(lock)
     # What is locked cannot take advice any more.
     said = [each for key, tool in tools.items() if key not in locked for each in advice(tool)]
     for sentence in () if quiet else said:
         typer.echo(f"Advice: {sentence}")
-    if problems := check_lock(tools, lock):
-        raise Wrong("\n".join(problems))
     typer.echo("Every audit tool can be read, and every locked version is unchanged.")
     if said:
         pieces = f"{len(said)} piece{'s' * (len(said) != 1)} of advice"
@@ -178,10 +178,15 @@ def read_all(root: Path) -> "Tools":
     """Read every audit tool, or say in sentences what is wrong with which file."""
     from app.tools import ToolError, read_tools  # noqa: PLC0415
 
+    if not root.is_dir():
+        raise Wrong(f"There is no folder {root}. CASEFILE_AUDIT_TOOLS names that of audit tools.")
     try:
-        return read_tools(root)
+        tools = read_tools(root)
     except ToolError as error:
         raise Wrong(str(error)) from error
+    if not tools:
+        raise Wrong(f"There is no audit tool in {root}: each version is a file, TOOL/v1.yaml.")
+    return tools
 
 
 def _lock(root: Path) -> str:
@@ -192,7 +197,5 @@ def _lock(root: Path) -> str:
 
 
 def tools_folder() -> Path:
-    """Return the folder of audit tools: checking files needs no secret."""
-    return Path(
-        os.environ.get("CASEFILE_AUDIT_TOOLS") or Settings.model_fields["audit_tools"].default
-    )
+    """Return the folder of audit tools that the server reads: checking files needs no secret."""
+    return ToolFiles().audit_tools

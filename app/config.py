@@ -37,10 +37,18 @@ class Environment(StrEnum):
     PRODUCTION = "production"
 
 
-class Settings(BaseSettings):
-    """The settings of one installation."""
+class ToolFiles(BaseSettings):
+    """Where the files of audit tools are: read alone by commands that need no secret."""
 
     model_config = SettingsConfigDict(env_prefix="CASEFILE_", env_file=".env", extra="ignore")
+
+    audit_tools: Path = Field(
+        ROOT / "audit_tools", description="The folder of audit tool files.", exclude=True
+    )
+
+
+class Settings(ToolFiles):
+    """The settings of one installation."""
 
     environment: Environment = Field(
         Environment.PRODUCTION,
@@ -54,9 +62,6 @@ class Settings(BaseSettings):
     database_url: str = Field(
         "sqlite:///data/casefile.db",
         description="The embedded SQLite file (one process), or postgresql://user:password@host/name.",
-    )
-    audit_tools: Path = Field(
-        ROOT / "audit_tools", description="The folder of audit tool files.", exclude=True
     )
     host: str = Field("127.0.0.1", description="The address to listen on.")
     port: int = Field(8000, ge=1, le=65535, description="The port to listen on.")

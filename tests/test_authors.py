@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from app.config import ROOT
+from app.authors import tools_folder
+from app.config import ROOT, Environment, Settings
 from app.tools import advice, read_tool
 from tests.library.tools import small_tool
 from tests.test_cli import casefile, one_sentence
@@ -112,6 +113,53 @@ def test_a_locked_version_gets_no_advice_since_it_cannot_take_any(tools: Path) -
     run(tools, "lock-tools")
     _, said = run(tools, "check-tools")
     assert "dvice" not in said
+
+
+def test_a_version_that_cannot_be_locked_is_refused_and_nothing_is_written(tools: Path) -> None:
+    small_tool(tools)
+    assert run(tools, "lock-tools")[0] == 0
+    before = (tools / "versions.lock").read_text("utf-8")
+    small_tool(tools, title="Another audit")
+    for command in ("lock-tools", "check-tools"):
+        code, said = run(tools, command)
+        assert code == 1
+        assert one_sentence(said.split(". ")[0])
+        assert "small v1 is locked, and its file or a block it uses has changed." in said
+    assert (tools / "versions.lock").read_text("utf-8") == before
+
+
+@pytest.mark.parametrize("command", ["check-tools", "lock-tools"])
+def test_a_lock_that_says_something_else_is_told_of_by_its_line(command: str, tools: Path) -> None:
+    small_tool(tools)
+    (tools / "versions.lock").write_text("small v1\n", "utf-8")
+    code, said = run(tools, command)
+    assert code == 1
+    assert one_sentence(said)
+    assert "versions.lock, line 1" in said
+
+
+@pytest.mark.parametrize("command", [["check-tools"], ["lock-tools"], ["booklet", "small"]])
+def test_where_no_audit_tool_is_nothing_is_said_to_be_sound(
+    command: list[str], tools: Path
+) -> None:
+    for folder, told in ((tools, "no audit tool in"), (tools / "elsewhere", "no folder")):
+        code, said = run(folder, *command)
+        assert code == 1
+        assert one_sentence(said)
+        assert f"There is {told} {folder}" in said
+    assert list(tools.iterdir()) == []
+
+
+def test_the_folder_is_the_one_that_the_server_reads(
+    tools: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its place may stand in `.env`, and no secret is needed to find it."""
+    monkeypatch.chdir(tools.parent)
+    monkeypatch.delenv("CASEFILE_AUDIT_TOOLS", raising=False)
+    assert tools_folder() == ROOT / "audit_tools"
+    (tools.parent / ".env").write_text(f"CASEFILE_AUDIT_TOOLS={tools}\n", "utf-8")
+    assert tools_folder() == tools
+    assert Settings(environment=Environment.DEVELOPMENT).audit_tools == tools
 
 
 def test_differences_that_are_refused_come_first_with_what_to_do_instead(tools: Path) -> None:
