@@ -138,7 +138,8 @@ class Expansion:
             own = self.tool.get(key)
             if not brought or not isinstance(own, Row | None):
                 continue
-            entries = {x.get("id"): x for x in own or () if isinstance(x, Group)}
+            groups = (each for each in own or () if isinstance(each, Group))
+            entries = {x["id"]: x for x in groups if isinstance(x.get("id"), str)}
             for entry in brought:
                 if entries.setdefault(entry["id"], entry) != entry:
                     words = (
@@ -155,7 +156,7 @@ class Expansion:
 def _questions(section: object) -> Iterator[Group]:
     """Give a section's questions as they are written, passing over what is none."""
     rows = section.get("questions") if isinstance(section, Group) else None
-    return (each for each in rows or () if isinstance(each, Group)) if rows else iter(())
+    return (each for each in rows if isinstance(each, Group)) if isinstance(rows, Row) else iter(())
 
 
 def _ids(sections: list[Any]) -> Iterator[str]:

@@ -73,7 +73,7 @@ def spell_out_health(kinds: object) -> object:
     if not isinstance(kinds, list | tuple) or "health" not in kinds:
         return kinds
     spelt = [each for kind in kinds for each in (HEALTH if kind == "health" else (kind,))]
-    return list(dict.fromkeys(spelt))
+    return [each for place, each in enumerate(spelt) if each not in spelt[:place]]
 
 
 def _spell_out_evidence(evidence: object) -> object:

@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,8 @@ from hypothesis import HealthCheck, given, settings
 
 from app.config import ROOT
 from app.tools import Tool, ToolError, digest, read_tool, read_tools
+from tests.tools.front_door import EXAMPLE
+from tests.tools.front_door import FILE as FRONT_DOOR
 from tests.tools.test_engine_properties import tools
 
 FILES = ROOT / "audit_tools"
@@ -142,6 +144,96 @@ def test_a_spoilt_definition_ends_in_sentences_that_name_file_and_line(
         refused += bool(sentences)
         assert all(map(SENTENCE.match, sentences)), sentences
     assert refused, "none of these was noticed"
+
+
+Place = tuple[str | int, ...]
+GONE = object()
+"""Stands for a part that is taken away."""
+INSTEAD: dict[str, object] = {
+    "a number": 1,
+    "a fraction": 1.5,
+    "a truth": True,
+    "a word": "other",
+    "a list": ["other"],
+    "a list of lists": [["other"]],
+    "a group": {"id": ["other"]},
+    "nothing": GONE,
+}
+PARTS = [FRONT_DOOR, EXAMPLE / "blocks" / "voice" / "v1.yaml"]
+"""The small tool that asks one question of every kind, and the block that it uses."""
+
+
+def places(written: object, so_far: Place = ()) -> Iterator[Place]:
+    """Every place in a definition, from the top down."""
+    inside: dict[str | int, object] = {}
+    if isinstance(written, dict):
+        inside = written
+    elif isinstance(written, list):
+        inside = dict(enumerate(written))
+    for step, value in inside.items():
+        yield (*so_far, step)
+        yield from places(value, (*so_far, step))
+
+
+def put(written: dict[str, Any], place: Place, value: object) -> None:
+    """Put something else in a place, or take away what stands there."""
+    here: Any = written
+    for step in place[:-1]:
+        here = here[step]
+    if value is GONE:
+        del here[place[-1]]
+    else:
+        here[place[-1]] = value
+
+
+def said_of(room: Path, changed: Path, place: Place, value: object) -> list[str]:
+    """What is said of the small tool once something else stands in a place of one of its files."""
+    for path in PARTS:
+        written = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+        if path == changed:
+            put(written, place, value)
+        to = room / path.relative_to(EXAMPLE)
+        to.parent.mkdir(parents=True, exist_ok=True)
+        to.write_text(yaml.dump(written, Dumper=yaml.CSafeDumper, sort_keys=False))
+    try:
+        read_tools(room)
+    except ToolError as error:
+        return error.problems
+    return []
+
+
+@pytest.mark.parametrize("instead", INSTEAD)
+def test_whatever_stands_in_place_of_a_part_it_ends_in_sentences(
+    instead: str, tmp_path: Path
+) -> None:
+    """A quarter of all places, chosen anew for each thing that stands there."""
+    chance = random.Random(f"instead: {instead}")
+    refused = 0
+    for path in PARTS:
+        everywhere = list(places(yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)))
+        for place in chance.sample(everywhere, len(everywhere) // 4):
+            sentences = said_of(tmp_path, path, place, INSTEAD[instead])
+            refused += bool(sentences)
+            assert all(map(SENTENCE.match, sentences)), (place, sentences)
+    assert refused, "none of these was noticed"
+
+
+@pytest.mark.parametrize("value", [1, True, 1.5, ["other"], {"id": "other"}], ids=str)
+@pytest.mark.parametrize(
+    "place",
+    [
+        ("themes", 0, "id"),
+        ("question_sets", 0, "sections", 0, "questions"),
+        ("question_sets", 0, "sections", 0, "agencies", 0),
+    ],
+    ids=lambda place: f"{place[0]} {place[-1]}",
+)
+def test_what_cannot_stand_there_is_named_also_where_blocks_and_shorthand_are_put_in_place(
+    place: Place, value: object, tmp_path: Path
+) -> None:
+    sentences = said_of(tmp_path, FRONT_DOOR, place, value)
+    assert sentences
+    assert all(map(SENTENCE.match, sentences)), sentences
 
 
 def test_every_shipped_version_stands_here() -> None:
