@@ -57,5 +57,5 @@ docs: ## write the generated files anew
 	@scripts/install
 	.venv/bin/casefile write-docs
 
-clean: ## remove everything that was built or installed
-	rm -rf .venv node_modules build data
+clean: ## remove what was built or installed; data/ is kept
+	rm -rf .venv node_modules build

@@ -35,6 +35,14 @@ def test_the_import_contracts_are_kept() -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_cleaning_takes_away_what_can_be_made_anew_and_no_database() -> None:
+    done = subprocess.run(
+        ["make", "--dry-run", "clean"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout == "rm -rf .venv node_modules build\n"
+
+
 def test_the_application_loads_no_library_that_only_few_requests_need() -> None:
     """Each would stand in every serving process's memory, and lengthen its start."""
     few = {"alembic", "docx", "govuk_bank_holidays", "icalendar", "openpyxl", "typst", "xlsxwriter"}
