@@ -1,10 +1,14 @@
-"""How Alembic meets the database: a connection given by a test, or the address of one."""
+"""How Alembic meets the database: a connection given by a test, or the address of one.
+
+Whoever runs `alembic` itself means the database of the settings.
+"""
 
 from alembic import context
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 from app import models as _tables  # noqa: F401 - registers every table
+from app.config import Settings
 from app.db.engines import writer
 
 
@@ -25,7 +29,8 @@ given = context.config.attributes.get("connection")
 if given is not None:
     run(given)
 else:
-    engine = writer(context.config.attributes["url"], migrating=True)
+    url = context.config.attributes.get("url") or Settings().database_url
+    engine = writer(url, migrating=True)
     with engine.begin() as connection:
         run(connection)
     engine.dispose()

@@ -9,6 +9,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
+from app.config import ROOT
 from app.db.engines import writer
 from app.db.readiness import alembic_config, newest_revision, revision_of
 from tests.conftest import DATABASES
@@ -79,6 +80,25 @@ def test_the_migrations_make_what_the_models_describe(migrating: Migrating) -> N
     command.upgrade(config, "head")
 
     command.check(config)
+
+
+def test_whoever_runs_alembic_itself_means_the_database_of_the_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As `alembic upgrade head` and `alembic revision --autogenerate` do."""
+    url = f"sqlite:///{tmp_path}/settings.db"
+    monkeypatch.setenv("CASEFILE_ENVIRONMENT", "development")
+    monkeypatch.setenv("CASEFILE_DATABASE_URL", url)
+    config = Config(ROOT / "alembic.ini")
+    command.upgrade(config, "head")
+
+    command.check(config)
+
+    engine = writer(url)
+    try:
+        assert revision_of(engine) == newest_revision()
+    finally:
+        engine.dispose()
 
 
 @pytest.mark.parametrize("revision", REVISIONS)
