@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from typing import NamedTuple
 
 from sqlmodel import Session
@@ -136,8 +136,9 @@ def _raters(session: Session, sight: Sight, sheet: Sheet, found: Found) -> Itera
     for line in sheet.lines:
         if line.question.id not in given or not isinstance(line.question, Coded):
             continue  # what has no categories has no agreement by chance
-        scale = categories_of(sheet.tool, line.question)
-        pairs = [(scale.index(one), scale.index(other)) for one, other in given[line.question.id]]
+        of_line = given[line.question.id]
+        scale = categories_of(sheet.tool, line.question, chain.from_iterable(of_line))
+        pairs = [(scale.index(one), scale.index(other)) for one, other in of_line]
         told = agreement(pairs, len(scale), ordered=isinstance(line.question, Grade))
         yield RatersShown(
             text=f"{line.place}. {line.question.text}",
@@ -148,11 +149,15 @@ def _raters(session: Session, sight: Sight, sheet: Sheet, found: Found) -> Itera
         )
 
 
-def categories_of(tool: Tool, question: Coded) -> list[str]:
-    """List what may be chosen: a grade's levels from the best on, other options as they stand."""
+def categories_of(tool: Tool, question: Coded, chosen: Iterable[str]) -> list[str]:
+    """List what may be chosen: a grade's levels from the best on, other options as they stand.
+
+    An option that is retired is among them where somebody chose it while it was offered.
+    """
     if isinstance(question, Grade):
         return [level.id for level in tool.scale[question.scale].best_first]
-    return [option.id for option in question.offered()]
+    were = frozenset(chosen)
+    return [each.id for each in question.listed if not each.retired or each.id in were]
 
 
 def _percent(found: Estimate) -> str:

@@ -31,7 +31,7 @@ from tests.browsing import Browser, soup, words
 from tests.conftest import nothing_written
 from tests.factories import ident
 from tests.newer_versions.conftest import EVERYTHING, Moving, chose, said
-from tests.newer_versions.test_moving_to_a_newer_version import address, move
+from tests.newer_versions.test_moving_to_a_newer_version import address, move, press
 from tests.newer_versions.tools import (
     Way,
     asked_in_the_interview,
@@ -41,6 +41,7 @@ from tests.newer_versions.tools import (
     option_added,
     questions_retired,
     set_retired,
+    what_was_chosen_retired,
 )
 from tests.responses.answering import open_tab
 from tests.world import World
@@ -478,3 +479,19 @@ def test_a_difference_on_what_is_asked_no_more_is_not_left_to_decide(
         f"{comparison}/arrested", {"decision": "nobody", "reason": "So it was."}
     )
     assert left() == ("none", "none")
+
+
+def test_two_auditors_of_a_file_still_agree_on_what_is_offered_no_more(
+    browse: Browser, world: World, database: Database, moving: Moving, folder: Path
+) -> None:
+    with database.writing() as session:
+        second = assign(session, moving.case, world.police, None, place=2)
+        respond(session, moving.audit, second, {"seen": chose("yes"), "arrested": chose("nobody")})
+    offered(browse, growing(folder, 3, (what_was_chosen_retired,)))
+    coordinator = browse.as_(world.coordinator)
+    page = coordinator.page(f"{moving.page}?to=growing.3")
+    coordinator.follow(press(coordinator, moving.page, page))
+
+    told = words(browse.as_(world.lead).page(f"{moving.at}/agreement"))
+
+    assert "Was somebody arrested? 1 not shown: fewer than 10 pairs" in told

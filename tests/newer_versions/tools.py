@@ -230,6 +230,11 @@ def subject_changed(tool: Written) -> None:
     tool["question_sets"][0]["subject"] = "referral"
 
 
+def what_was_chosen_retired(tool: Written) -> None:
+    """Allowed: of a question with one answer, an option that was given is offered no more."""
+    _questions(tool)["arrested"]["options"][1]["retired"] = True
+
+
 def judged_on_another_scale(tool: Written) -> None:
     """Allowed, unless a panel has judged on the scale before."""
     graded = {"id": "plan_fits", "kind": "grade", "scale": "fit", "text": "Did the plan fit?"}
