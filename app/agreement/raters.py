@@ -24,6 +24,7 @@ TOO_FEW = "not shown: fewer than 10 pairs"
 ONE_CATEGORY = "not defined: the scale has one category"
 NO_VARIATION = "not defined: every rating was the same, so there is no variation to agree on"
 NO_SPREAD = "no interval: the pairs are all alike, so there is no spread to estimate it from"
+RESTS_ON_ONE = "no interval: without one of the pairs there would be no variation to agree on"
 _Z = NormalDist().inv_cdf(0.975)
 
 
@@ -147,7 +148,7 @@ def alpha(units: Mapping[Unit, int], metric: Metric) -> Estimate:
     for unit, count in paired.items():
         left = _alpha({**paired, unit: count - 1}, metric)
         if left is None:
-            return Estimate(value, why=NO_SPREAD)
+            return Estimate(value, why=RESTS_ON_ONE)
         without.append((left, count))
     mean = sum(left * count for left, count in without) / n
     variance = (n - 1) / n * sum(count * (left - mean) ** 2 for left, count in without)

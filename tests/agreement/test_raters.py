@@ -11,6 +11,7 @@ from app.agreement.raters import (
     NO_SPREAD,
     NO_VARIATION,
     ONE_CATEGORY,
+    RESTS_ON_ONE,
     TOO_FEW,
     Estimate,
     Pair,
@@ -140,6 +141,14 @@ def test_where_every_rating_was_the_same_alpha_is_not_defined_and_ac1_has_no_int
     assert found.alpha == Estimate(None, why=NO_VARIATION)
     assert found.ac == Estimate(1.0, why=NO_SPREAD)
     assert found.percent.low == pytest.approx(0.7575, abs=5e-5)
+
+
+@pytest.mark.parametrize(("odd", "value"), [((0, 1), 0.0), ((1, 1), 1.0)])
+def test_where_all_variation_rests_on_one_pair_alpha_has_no_interval_and_says_so(
+    odd: Pair, value: float
+) -> None:
+    found = agreement([(0, 0)] * 11 + [odd], 2, ordered=False)
+    assert found.alpha == Estimate(pytest.approx(value), why=RESTS_ON_ONE)
 
 
 def test_a_scale_of_one_category_has_no_agreement_by_chance() -> None:
