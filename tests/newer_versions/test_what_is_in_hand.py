@@ -18,8 +18,9 @@ from app.newer_versions.commands import NewerVersion, move_to_version
 from app.newer_versions.queries import preview
 from app.responses.commands import MOVED, NOT_COMPLETE, declare_complete, send_response
 from app.responses.models import Answer, NilReturn, Query, Response
-from app.responses.queries import Work, find_work
+from app.responses.queries import Work, find_answering, find_work
 from app.responses.rules import ResponseState
+from app.responses.saving import Save, save_answers
 from app.responses.sharing_commands import complete_sections
 from app.responses.tallies import recount, tallied
 from app.rounds.models import Round, Strand
@@ -246,6 +247,27 @@ def test_sections_read_before_a_move_that_came_between_are_not_said_to_be_comple
             complete_sections(session, actor, work, complete=True)
 
     assert str(refused.value) == MOVED
+
+
+def test_what_was_found_before_a_move_that_came_between_is_saved_as_it_is_asked_since(
+    world: World, database: Database, moving: Moving
+) -> None:
+    with database.writing() as session:
+        row = session.get_one(Response, moving.draft.id)
+        actor, work = work_of(session, world, row, Role.AUDITOR)
+        names = {"assignment": work.assignment.ref}
+        place = find_answering(session, scope(actor, Action.RESPONSE_ANSWER), names)
+        assert place
+        moved_meanwhile(database, world, moving)
+        typed = {"asked": ["chaired", "words"], "chaired": ["the-hub"], "words": ["Much"]}
+        saved = save_answers(session, actor, place, Save("ABCDEFGHJK", 1, work.version, typed))
+
+    with database.reading() as session:
+        row = session.get_one(Response, moving.draft.id)
+        _, work = work_of(session, world, row, Role.AUDITOR)
+        assert saved.place.tool_version_id == work.round.tool_version_id
+        assert (work.answers["chaired"].text, work.answers["words"].text) == ("the-hub", "Much")
+        assert (saved.answered, saved.asked) == (row.answered, row.asked) == work.filled.progress
 
 
 def test_what_is_not_complete_is_not_sent(
