@@ -126,9 +126,11 @@ def _onwards(form: Posted, question_set: QuestionSet, saved: Saved, own: Collect
     if cleared in question_set.question:
         return f"sections/{section}#question-{cleared}"
     order = [each.id for each in question_set.sections]
-    asked = [each.id for each in saved.filled.sections] if saved.filled else []
     if section not in order:
         return "check"
+    if saved.filled is None:
+        return f"sections/{section}"  # a later save came first: they are still typing there
+    asked = [each.id for each in saved.filled.sections]
     later = [each for each in asked if each in own and order.index(each) > order.index(section)]
     return f"sections/{later[0]}" if later else "check"
 

@@ -3,6 +3,7 @@ not stays on the page, whatever happens to the server, the connection or the ses
 
 import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -66,6 +67,14 @@ def _saved(page: Page) -> None:
 def _boxes(page: Page) -> list[Locator]:
     """The first five boxes in sight."""
     return page.locator("textarea").filter(visible=True).all()[:5]
+
+
+def _until(holds: Callable[[], object], page: Page) -> None:
+    """Wait as an expectation does, which would first wait for the page that is on its way."""
+    given_up = time.monotonic() + 10
+    while not holds() and time.monotonic() < given_up:
+        page.wait_for_timeout(50)
+    assert holds()
 
 
 def _words(afternoon: Afternoon) -> str:
@@ -245,7 +254,7 @@ def test_leaving_a_long_page_saves_what_was_changed_on_it_and_clears_nothing(
         page.fill(f"[name='{name}']", long[name])
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto(afternoon.address(""))
-    page.wait_for_timeout(500)
+    _until(lambda: {name for name in boxes if "." not in name} <= set(afternoon.answers()), page)
     answers = afternoon.answers()
     assert {name: answers[name].text.strip() for name in boxes if "." not in name} == {
         name: words.strip() for name, words in long.items() if "." not in name
@@ -393,6 +402,106 @@ def test_the_next_section_opens_when_everything_is_stored(
     page.get_by_role("button", name="Save and continue").last.click()
     page.wait_for_url("**/sections/child-and-family")
     assert afternoon.answers()["age_band"].chosen == ("unborn",)
+
+
+def _hold_the_next_page(page: Page, *, arrives: bool = True) -> list[Route]:
+    """Let saves through, and keep the next page from coming, whether or not its form arrives."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if not route.request.is_navigation_request():
+            route.continue_()
+            return
+        if arrives:
+            route.fetch(max_redirects=0)
+        held.append(route)
+
+    page.route("**/answers", hold)
+    return held
+
+
+def _press_and_type_on(page: Page, held: list[Route], words: str) -> None:
+    """Press “Save and continue”, and go on typing where the cursor was while nothing comes."""
+    page.evaluate("() => document.querySelector('[data-autosave]').requestSubmit()")
+    _until(lambda: held, page)
+    page.keyboard.type(words)
+
+
+def _says(page: Page) -> str:
+    return str(page.evaluate("() => document.getElementById('save-status').textContent"))
+
+
+@pytest.mark.parametrize("arrives", [True, False], ids=["before it", "after it"])
+def test_what_is_typed_after_save_and_continue_is_saved_whenever_the_form_arrives(
+    afternoon: Afternoon, window: Window, *, arrives: bool
+) -> None:
+    page = window.page
+    page.goto(afternoon.address("/sections/judgement"))
+    box = page.locator(f"[name={_words(afternoon)}]")
+    box.press_sequentially("Seen. ")
+    _saved(page)
+    held = _hold_the_next_page(page, arrives=arrives)
+    _press_and_type_on(page, held, "And alone.")
+    assert _says(page) == "Saving…"
+    _until(lambda: SAVED.match(_says(page)), page)
+    if not arrives:
+        held[0].fetch(max_redirects=0)
+    assert afternoon.answers()[_words(afternoon)].text == "Seen. And alone."
+    # Whoever types on stays, so that what they typed is never left to a page that is going.
+    assert page.url.endswith("/sections/judgement")
+    page.unroute("**/answers")
+    page.get_by_role("button", name="Save and continue").last.click()
+    page.wait_for_url("**/check")
+    assert afternoon.answers()[_words(afternoon)].text == "Seen. And alone."
+    assert window.complaints == []
+
+
+def test_whoever_stops_the_next_page_from_coming_is_warned_again_before_text_is_lost(
+    afternoon: Afternoon, window: Window
+) -> None:
+    page, warned = window.page, list[str]()
+    page.goto(afternoon.address("/sections/judgement"))
+    page.locator(f"[name={_words(afternoon)}]").press_sequentially("Seen. ")
+    _saved(page)
+    held = _hold_the_next_page(page)
+
+    def read_it(dialog: Dialog) -> None:
+        warned.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", read_it)
+    page.evaluate("() => setTimeout(() => window.stop(), 1500)")
+    _press_and_type_on(page, held, "")
+    page.wait_for_timeout(1600)
+    page.keyboard.type("And alone.")
+    page.goto(afternoon.address(""))
+    assert warned == ["beforeunload"]
+    _until(lambda: afternoon.answers()[_words(afternoon)].text == "Seen. And alone.", page)
+
+
+def test_whoever_stops_the_page_of_both_answers_from_coming_is_warned_before_theirs_is_lost(
+    afternoon: Afternoon, window: Window, context: BrowserContext
+) -> None:
+    page, other, warned = window.page, context.new_page(), list[str]()
+    for each in (page, other):
+        each.goto(afternoon.address("/sections/about"))
+    other.check("[name=age_band][value=under_1]")
+    _saved(other)
+    page.check("[name=age_band][value=unborn]")
+    expect(page.locator("#save-status")).to_contain_text("changed in another window")
+
+    def read_it(dialog: Dialog) -> None:
+        warned.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", read_it)
+    held = _hold_the_next_page(page)
+    page.evaluate("() => setTimeout(() => window.stop(), 1500)")
+    _press_and_type_on(page, held, "")
+    assert warned == [], "the next page holds both answers"
+    page.wait_for_timeout(1600)
+    page.goto(afternoon.address(""))
+    assert warned == ["beforeunload"]
 
 
 def test_what_cannot_be_read_is_explained_when_the_field_is_left_and_not_before(

@@ -73,6 +73,20 @@ def test_a_save_overtaken_by_one_that_said_nothing_new_changes_nothing(
     assert stored(database, of) == {}
 
 
+def test_a_form_that_a_later_save_of_its_page_overtook_changes_nothing_and_leads_back_to_it(
+    browse: Browser, database: Database, world: World
+) -> None:
+    of = given(database, world)
+    officer = browse.as_(world.officer)
+    tab = open_tab(officer, of.at)
+    tab.save({"age_band": "unborn"})
+    form = {"page": tab.page, "base": tab.base, "section": "about", "asked": "age_band"}
+    tab.save({"age_band": "under_1"}, sequence=3)
+    late = officer.post(f"{of.at}/answers", {**form, "sequence": "2", "age_band": "unborn"})
+    assert late.headers["location"] == f"{of.at}/sections/about"
+    assert stored(database, of)["age_band"].chosen == ("under_1",)
+
+
 def test_opening_and_leaving_a_page_begins_nothing(
     browse: Browser, database: Database, world: World
 ) -> None:

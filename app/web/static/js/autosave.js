@@ -45,7 +45,8 @@ class Autosave {
   failures = 0;
   saving = null; // the save on its way, as a promise
   stopped = false; // whether saving again would only be refused again
-  leaving = false;
+  leaving = false; // whether the next page was asked for
+  free = false; // whether it may go this once without a question
   signedOut = false;
   bar = null; // who was there instead, when a save was last refused for it
   timer = 0;
@@ -54,6 +55,9 @@ class Autosave {
   constructor(form) {
     this.form = form;
     this.token = form.elements.namedItem("token");
+    this.number = document.createElement("input");
+    Object.assign(this.number, { type: "hidden", name: "sequence" });
+    form.append(this.number);
     this.status = new SaveStatus(document);
     this.touched = new Map(); // what was changed since the last proof, each with its latest edit
     this.signIn = new SignInAgain(document, {
@@ -105,7 +109,13 @@ class Autosave {
     this.soon(PAUSE);
   }
 
+  // Whoever goes on after "Save and continue" stays: the page that is coming would take this one
+  // away without a question, and what was just typed with it if it cannot be sent.
   touch(question) {
+    if (this.leaving) {
+      this.leaving = this.free = false;
+      window.stop();
+    }
     this.edits += 1;
     this.touched.set(question, this.edits);
   }
@@ -132,7 +142,7 @@ class Autosave {
   // The next page comes when everything is stored, so that no answer is lost to a dead connection.
   async submitted(event) {
     if (this.stopped) {
-      this.leaving = true; // the server shows both answers, or says why it takes none
+      this.depart(); // the server shows both answers, or says why it takes none
       return;
     }
     event.preventDefault();
@@ -144,9 +154,16 @@ class Autosave {
       }
     }
     if (!this.stopped) {
-      this.leaving = true;
+      this.depart();
       this.form.submit();
     }
+  }
+
+  // What the browser sends itself is a save with a number too: what is typed after it comes later.
+  depart() {
+    this.leaving = this.free = true;
+    this.sequence += 1;
+    this.number.value = this.sequence;
   }
 
   left() {
@@ -163,7 +180,9 @@ class Autosave {
   // While the browser asks whether to leave, an ordinary save, of any length, has time to arrive. It
   // does not wait for one that is on its way: until the person has answered, nothing here goes on.
   warn(event) {
-    if (!this.clean && !this.leaving) {
+    const { free } = this;
+    this.free = false; // the page that was asked for may not come
+    if (!this.clean && !free) {
       event.preventDefault();
       if (!this.stopped) {
         this.saveOnce();
@@ -190,8 +209,7 @@ class Autosave {
 
   // Somebody else has said, twice, that what was typed here may go.
   discard() {
-    this.stopped = true;
-    this.leaving = true;
+    this.stopped = this.free = true;
     this.form.reset();
     location.assign("/");
   }
