@@ -43,6 +43,11 @@ ELSEWHERE = (
     "Press “Save and continue” to see both answers and choose."
 )
 
+REFUSED_SHOWN = {"X-Refused-Shown": "1"}
+"""Tells an open page that its form, sent once more by the browser, is answered with what it said.
+
+Any other refusal is a page without it, so what was typed may not be left for that one."""
+
 
 @router.get(
     "/assignments/{assignment}/token",
@@ -69,7 +74,8 @@ async def save(request: Request, session: SessionDep, answered: Answered) -> Rep
     except (Conflict, NotNow) as refusal:
         if quiet:
             words = ELSEWHERE if isinstance(refusal, Conflict) else str(refusal)
-            return PlainTextResponse(words, 409)
+            shown = isinstance(refusal, Conflict | NotYours)
+            return PlainTextResponse(words, 409, headers=REFUSED_SHOWN if shown else None)
         if isinstance(refusal, Conflict):
             page: Page = _conflict(request, session, answered, form, refusal)
         elif isinstance(refusal, NotYours):

@@ -8,13 +8,17 @@ from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import BrowserContext, Dialog, Locator, Page, Route, expect
+from sqlmodel import select
 
-from app.db import Database
+from app.assignments.models import Assignment
+from app.db import Database, Session
 from app.identity.sign_ins import digest_of, end_sign_in
+from app.responses.models import Response
+from app.responses.rules import ResponseState
 from app.tools import Answer
 from tests.browser.house import House
 from tests.browser.window import Window
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, ident
 from tests.responses.answering import Given, given, stored, words_asked
 from tests.serving import Server
 
@@ -381,6 +385,66 @@ def test_two_windows_that_disagree_keep_both_answers(
     page.get_by_role("button", name="Save and continue").click()
     page.wait_for_url("**/sections/child-and-family")
     assert afternoon.answers()["age_band"].chosen == ("unborn",)
+
+
+def _declared(session: Session, of: Given) -> None:
+    about = select(Response).where(Response.assignment_id == ident(of.assignment))
+    session.exec(about).one().state = ResponseState.WITH_AGENCY_LEAD
+
+
+def _given_to_another(session: Session, of: Given) -> None:
+    session.get_one(Assignment, ident(of.assignment)).auditor_id = None
+
+
+@pytest.mark.parametrize(
+    ("happens", "told"),
+    [
+        (_declared, "declared complete and is with the agency lead"),
+        (_given_to_another, "no longer yours to answer"),
+    ],
+)
+def test_a_page_that_can_save_no_more_is_not_left_without_its_text_for_a_page_that_lacks_it(
+    afternoon: Afternoon,
+    window: Window,
+    happens: Callable[[Session, Given], None],
+    told: str,
+) -> None:
+    page = window.page
+    page.goto(afternoon.address("/sections/judgement"))
+    box = page.locator(f"[name={_words(afternoon)}]")
+    box.press_sequentially("Seen. ")
+    _saved(page)
+    with afternoon.database.writing() as session:
+        happens(session, afternoon.of)
+    box.press_sequentially("And alone.")
+    status = page.locator("#save-status-end")
+    expect(status).to_contain_text(told)
+    expect(status).to_contain_text("Not saved: ")
+    expect(status).to_contain_text("Copy what you typed")
+    page.get_by_role("button", name="Save and continue").last.press("Enter")
+    expect(status).to_be_focused()
+    page.wait_for_timeout(300)
+    expect(box).to_have_value("Seen. And alone.")
+    assert window.faults_at_every_width() == []
+    assert window.complaints == []
+
+
+def test_more_than_can_be_saved_is_said_and_saved_once_it_is_shorter(
+    afternoon: Afternoon, window: Window
+) -> None:
+    page = window.page
+    page.goto(afternoon.address("/sections/judgement"))
+    box = page.locator(f"[name={_words(afternoon)}]")
+    box.evaluate("(box, words) => { box.value = words; }", "words " * 200_000)
+    box.press("a")
+    status = page.locator("#save-status-end")
+    expect(status).to_contain_text("more text on this page than can be saved", timeout=15_000)
+    page.get_by_role("button", name="Save and continue").last.press("Enter")
+    expect(status).to_be_focused()
+    box.fill("Shorter")
+    _saved(page)
+    assert afternoon.answers()[_words(afternoon)].text == "Shorter"
+    assert window.complaints == []
 
 
 def test_leaving_at_once_saves_what_was_typed_last(afternoon: Afternoon, window: Window) -> None:

@@ -139,6 +139,7 @@ def test_two_pages_that_disagree_keep_both_answers_and_store_none_of_the_second(
     one.save({"age_band": "under_1"})
     refused = other.save({"age_band": "unborn", "support_then": "none"})
     assert refused.status_code == 409
+    assert "X-Refused-Shown" in refused.headers
     assert "another window" in refused.text
     assert set(stored(database, of)) == {"age_band"}
     assert stored(database, of)["age_band"].chosen == ("under_1",)
@@ -206,6 +207,7 @@ def test_nothing_is_saved_once_a_response_has_left_the_auditor(
     before = stored(database, of)
     refused = tab.save({"age_band": "unborn"})
     assert refused.status_code == 409
+    assert "X-Refused-Shown" not in refused.headers, "the page of this has not what was typed"
     assert "declared complete" in refused.text
     assert stored(database, of) == before
 

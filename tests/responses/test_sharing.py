@@ -225,6 +225,7 @@ def test_nobody_saves_in_a_section_that_somebody_else_answers(
         for tab, says in ((mine, {question: "Mine"}), (theirs, {"age_band": "10_15"})):
             refused = tab.save(says)
             assert refused.status_code == 409
+            assert "X-Refused-Shown" in refused.headers
             assert "Nothing was saved" in refused.text
             assert "What you typed is still on this page." in refused.text
         assert "“Judgement” is answered by Custody sergeant" in mine.save({question: "M"}).text

@@ -28,6 +28,9 @@ const NOT_YOURS =
   "Not saved: this is no longer yours to answer. Copy what you typed here, and ask your agency lead.";
 const SIGN_IN = { address: "#sign-in-again", words: "Sign in on this page" };
 const UNREADABLE = "Not saved: this page is out of date. Copy what you typed last, then reload it.";
+const TOO_LONG =
+  "Not saved: there is more text on this page than can be saved. What you typed is still here, and is saved when you have shortened the longest answer.";
+const COPY = "Copy what you typed last if you need it: it is only on this page.";
 
 export function startAutosave(scope) {
   for (const form of scope.querySelectorAll("form[data-autosave]")) {
@@ -45,6 +48,7 @@ class Autosave {
   failures = 0;
   saving = null; // the save on its way, as a promise
   stopped = false; // whether saving again would only be refused again
+  shown = false; // whether the server, sent the form again, shows what it refuses
   leaving = false; // whether the next page was asked for
   free = false; // whether it may go this once without a question
   signedOut = false;
@@ -141,8 +145,8 @@ class Autosave {
 
   // The next page comes when everything is stored, so that no answer is lost to a dead connection.
   async submitted(event) {
-    if (this.stopped) {
-      this.depart(); // the server shows both answers, or says why it takes none
+    if (this.stopped && this.shown) {
+      this.depart(); // the server shows both answers, or whose they are
       return;
     }
     event.preventDefault();
@@ -150,12 +154,14 @@ class Autosave {
       const failures = this.failures;
       await this.save();
       if (this.failures > failures || this.signedOut) {
-        return;
+        break;
       }
     }
-    if (!this.stopped) {
+    if (this.clean && !this.stopped) {
       this.depart();
       this.form.submit();
+    } else if (!questionOf(document.activeElement)) {
+      this.status.comeTo();
     }
   }
 
@@ -259,11 +265,15 @@ class Autosave {
         this.soon(0);
       }
     } else if (answer?.status === 409) {
-      this.stop(answer.words);
+      this.shown = answer.headers.has("X-Refused-Shown");
+      this.stop(this.shown ? answer.words : `Not saved: ${answer.words} ${COPY}`);
     } else if (answer?.status === 404) {
       this.stop(NOT_YOURS);
-    } else if (answer?.status === 422 || answer?.status === 413) {
+    } else if (answer?.status === 422) {
       this.stop(UNREADABLE);
+    } else if (answer?.status === 413) {
+      this.failures += 1; // to try again by itself would help no more than to reload
+      this.status.failed(TOO_LONG);
     } else {
       this.failed(answer ? UNWELL : NO_ANSWER);
     }

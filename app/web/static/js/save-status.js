@@ -44,6 +44,13 @@ export class SaveStatus {
     this.write(words, "app-save--failed", link);
   }
 
+  // Brings whoever pressed a button to the words that say why they are still here.
+  comeTo() {
+    const box = this.boxes.at(-1);
+    box.tabIndex = -1;
+    box.focus();
+  }
+
   write(words, look, link) {
     for (const box of this.boxes) {
       box.classList.remove("app-save--saved", "app-save--failed");
