@@ -368,6 +368,22 @@ def test_a_radio_is_cleared_in_place(afternoon: Afternoon, window: Window) -> No
     assert page.url.endswith("/sections/about")
 
 
+def test_an_answer_that_is_cleared_is_not_shown_as_saved_before_it_is(
+    afternoon: Afternoon, window: Window
+) -> None:
+    page, waiting = window.page, list[Route]()
+    page.goto(afternoon.address("/sections/about"))
+    page.check("[name=age_band][value=unborn]")
+    _saved(page)
+    page.route("**/answers", lambda route: waiting.append(route))  # noqa: PLW0108
+    page.locator("#question-age_band").get_by_role("button", name="Clear this answer").click()
+    _until(lambda: waiting, page)
+    expect(page.locator("#save-status")).to_have_text("Saving…")
+    waiting[0].continue_()
+    _saved(page)
+    assert afternoon.answers() == {}
+
+
 def test_two_windows_that_disagree_keep_both_answers(
     afternoon: Afternoon, window: Window, context: BrowserContext
 ) -> None:
@@ -566,6 +582,46 @@ def test_whoever_stops_the_page_of_both_answers_from_coming_is_warned_before_the
     page.wait_for_timeout(1600)
     page.goto(afternoon.address(""))
     assert warned == ["beforeunload"]
+
+
+def test_a_save_that_fails_after_a_later_one_was_stored_is_not_shown_as_a_failure(
+    afternoon: Afternoon, window: Window
+) -> None:
+    page, first = window.page, list[Route]()
+    page.goto(afternoon.address("/sections/judgement"))
+    page.route("**/answers", lambda route: route.continue_() if first else first.append(route))
+    page.locator(f"[name={_words(afternoon)}]").press_sequentially("Seen.")
+    _until(lambda: first, page)
+    # Somebody asked to leave, and stayed: that saved everything once more.
+    page.evaluate("() => dispatchEvent(new Event('beforeunload', { cancelable: true }))")
+    _saved(page)
+    first[0].abort()
+    page.wait_for_timeout(300)
+    _saved(page)
+    assert afternoon.answers()[_words(afternoon)].text == "Seen."
+
+
+def test_a_page_that_goes_sends_its_parts_under_one_number_however_often_it_hears_of_it(
+    afternoon: Afternoon, window: Window
+) -> None:
+    """A part with a later number would make the parts before it old, where it arrives first."""
+    page = window.page
+    page.goto(afternoon.address("/sections/judgement"))
+    page.evaluate(
+        """() => {
+          window.sent = [];
+          navigator.sendBeacon = (_, fields) => sent.push(fields.get("sequence"));
+          window.fetch = () => new Promise(() => {});
+        }"""
+    )
+    gone = "() => { for (let i = 0; i < 2; i++) dispatchEvent(new Event('pagehide')); }"
+    box = page.locator(f"[name={_words(afternoon)}]")
+    box.press_sequentially("Seen. ")
+    page.evaluate(gone)
+    box.press_sequentially("And alone.")
+    page.evaluate(gone)
+    one, again, other, last = page.evaluate("() => sent.map(Number)")
+    assert one == again < other == last
 
 
 def test_what_cannot_be_read_is_explained_when_the_field_is_left_and_not_before(

@@ -47,6 +47,8 @@ class Autosave {
   stored = 0; // how many of those changes the latest proof covers
   failures = 0;
   saving = null; // the save on its way, as a promise
+  proven = 0; // the number of the latest save that was proved
+  parted = null; // the number that was last sent on the way out, until something changes
   stopped = false; // whether saving again would only be refused again
   shown = false; // whether the server, sent the form again, shows what it refuses
   leaving = false; // whether the next page was asked for
@@ -109,7 +111,6 @@ class Autosave {
         untick(questionOf(field), (each) => each.name.endsWith(".absence"));
       }
     }
-    this.status.saving();
     this.soon(PAUSE);
   }
 
@@ -121,7 +122,9 @@ class Autosave {
       window.stop();
     }
     this.edits += 1;
+    this.parted = null;
     this.touched.set(question, this.edits);
+    this.status.saving();
   }
 
   pressed(event) {
@@ -197,12 +200,16 @@ class Autosave {
   }
 
   // A last save on the way out. Its answer is never seen, so the page stays unclean until one is.
-  // All parts are one save: they carry the same number, and each its own questions.
+  // All parts are one save: they carry the same number, and each its own questions. A page that goes
+  // says so twice; the second time is the same save again, or its parts would overtake the first's.
   leave() {
     if (this.clean || this.stopped) {
       return;
     }
-    this.sequence += 1;
+    if (this.parted !== this.sequence) {
+      this.sequence += 1;
+      this.parted = this.sequence;
+    }
     const whole = this.body(this.sequence);
     whole.set("quiet", "1");
     const sent = inParts(this.form, whole, this.touched.keys()).map((part) =>
@@ -257,6 +264,9 @@ class Autosave {
     this.sequence += 1;
     const { sequence, edits } = this;
     const answer = await ask(this.form.action, { method: "POST", body: this.body(sequence) });
+    if (sequence < this.proven) {
+      return; // a later save, which held all of this one, was answered first
+    }
     if (answer?.ok && Number(answer.headers.get("X-Saved-Sequence")) >= sequence) {
       this.acknowledged(sequence, edits, answer);
     } else if (answer?.status === 401 || answer?.status === 403) {
@@ -281,6 +291,7 @@ class Autosave {
 
   acknowledged(sequence, edits, answer) {
     this.failures = 0;
+    this.proven = sequence;
     if (sequence === this.sequence) {
       this.stored = edits;
       for (const [question, edit] of this.touched) {
