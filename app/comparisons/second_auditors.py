@@ -13,7 +13,7 @@ from app.comparisons.blindness import Sight
 from app.comparisons.queries import coded_answers, older_sheets, sheet_for
 from app.comparisons.sheet import ANSWERED, Line, Said, Sheet
 from app.identity.models import Agency
-from app.responses.models import Response
+from app.responses.models import NilReturn, Response
 from app.responses.rules import ResponseState
 from app.rounds.models import Strand
 from app.samples.models import Subject
@@ -28,6 +28,7 @@ Chosen = tuple[str, str]
 
 _FIRST, _SECOND = aliased(Assignment), aliased(Assignment)
 _ONE, _OTHER = aliased(Response), aliased(Response)
+_ONE_NIL, _OTHER_NIL = aliased(NilReturn), aliased(NilReturn)
 
 
 def second_pairs(session: Session, sight: Sight, strand: Strand) -> Mapping[str, Sequence[Chosen]]:
@@ -57,7 +58,11 @@ def second_pairs(session: Session, sight: Sight, strand: Strand) -> Mapping[str,
 def _both_sent(
     session: Session, sight: Sight, strand: Strand
 ) -> list[tuple[AgencyKind, _SentUnder, _SentUnder]]:
-    """List the kind of each agency with both responses to one subject, in the order of the draw."""
+    """List the kind of each agency with both responses to one subject, in the order of the draw.
+
+    Who declared that the child is not known to the agency judged nothing: what they typed before
+    is kept and is no rating.
+    """
     same = and_(
         col(_SECOND.subject_id) == col(_FIRST.subject_id),
         col(_SECOND.agency_id) == col(_FIRST.agency_id),
@@ -77,12 +82,16 @@ def _both_sent(
         .join(Subject, col(Subject.id) == col(_FIRST.subject_id))
         .join(_ONE, col(_ONE.assignment_id) == col(_FIRST.id))
         .join(_OTHER, col(_OTHER.assignment_id) == col(_SECOND.id))
+        .outerjoin(_ONE_NIL, col(_ONE_NIL.response_id) == col(_ONE.id))
+        .outerjoin(_OTHER_NIL, col(_OTHER_NIL.response_id) == col(_OTHER.id))
         .where(
             col(Subject.strand_id) == strand.id,
             col(Subject.state) == SubjectState.CHOSEN,
             sight.subjects(),
             col(_ONE.state) == ResponseState.SENT,
             col(_OTHER.state) == ResponseState.SENT,
+            col(_ONE_NIL.response_id).is_(None),
+            col(_OTHER_NIL.response_id).is_(None),
         )
         .order_by(col(Subject.position), col(Subject.id), col(Agency.id))
     )

@@ -14,7 +14,7 @@ from app.db import Database
 from app.events.models import Event
 from app.findings.tallies import tallies_of
 from app.identity.models import Membership, Person
-from app.responses.models import Response
+from app.responses.models import NilReturn, Response
 from app.responses.rules import ResponseState
 from app.responses.tallies import recount, tallied
 from app.rounds.models import Round
@@ -245,39 +245,66 @@ def test_what_the_second_auditor_says_counts_nowhere_and_is_kept(
         assert tallied(session, pair.audit.strand) == before
 
 
-def test_what_both_auditors_sent_is_told_of_as_agreement_and_nothing_before(
-    browse: Browser, database: Database, world: World
-) -> None:
+def judged_twice(database: Database, world: World) -> Audit:
+    """Ten subjects that two police officers judged and sent; seven times with the same answer."""
     audit = ten(database, world)
     choices = ["good"] * 7 + ["inadequate"] * 3
     with database.writing() as session:
-        firsts = list(
-            session.exec(select(Assignment).where(Assignment.agency_id == world.police.id))
+        query = select(Assignment).where(Assignment.agency_id == world.police.id)
+        other = make.person(
+            session, world.partnership, Role.AUDITOR, world.police, "Second officer"
         )
         opens = {
             "parts_played": Answer(State.ANSWERED, ("referrer", "receiver")),
             "form_seen": Answer(State.ANSWERED, ("yes",)),
         }
-        for number, first in enumerate(firsts):
+        for chosen, first in zip(choices, list(session.exec(query)), strict=True):
+            first.auditor_id = world.officer.id
             second = Assignment(
                 subject_id=first.subject_id, agency_id=first.agency_id, place=2,
-                auditor_id=None, given_at=first.given_at,
+                auditor_id=other.id, given_at=first.given_at,
             )  # fmt: skip
             session.add(second)
             session.flush()
-            said = Answer(State.ANSWERED, (choices[number],), reason="Seen")
-            respond(session, audit, first, {**opens, "form_worry": said})
-            other = Answer(State.ANSWERED, ("good",), reason="Seen too")
-            state = ResponseState.SENT if number else ResponseState.DRAFT
-            respond(session, audit, second, {**opens, "form_worry": other}, state)
+            for given, choice in ((first, chosen), (second, "good")):
+                said = Answer(State.ANSWERED, (choice,), reason="Seen")
+                respond(session, audit, given, {**opens, "form_worry": said})
         session.get_one(Round, audit.round.id).stage = Stage.MODERATION
-    lead = browse.as_(world.lead)
+    return audit
+
+
+def told_of(browse: Browser, world: World, audit: Audit) -> str:
+    return words(browse.as_(world.lead).page(at(audit, "agreement")))
+
+
+def test_what_both_auditors_sent_is_told_of_as_agreement_and_nothing_before(
+    browse: Browser, database: Database, world: World
+) -> None:
+    audit = judged_twice(database, world)
     question = audit.question_set.question["form_worry"].text
-    told = words(lead.page(at(audit, "agreement")))
-    assert f"{question} 9 not shown: fewer than 10 pairs" in told
     with database.writing() as session:
-        for row in session.exec(select(Response)):
-            row.state = ResponseState.SENT
-    told = words(lead.page(at(audit, "agreement")))
+        last = session.exec(select(Response).order_by(col(Response.id).desc())).first()
+        assert last
+        last.state = ResponseState.DRAFT
+    assert f"{question} 9 not shown: fewer than 10 pairs" in told_of(browse, world, audit)
+    with database.writing() as session:
+        session.get_one(Response, last.id).state = ResponseState.SENT
+    told = told_of(browse, world, audit)
     assert f"{question} 10 70% (" in told
     assert "No subject has a second auditor yet" not in told
+
+
+@pytest.mark.parametrize("place", [1, 2])
+def test_what_was_typed_before_a_child_was_declared_not_known_is_no_judgement_of_a_pair(
+    browse: Browser, database: Database, world: World, place: int
+) -> None:
+    audit = judged_twice(database, world)
+    with database.writing() as session:
+        query = (
+            select(Response.id)
+            .join(Assignment, col(Assignment.id) == col(Response.assignment_id))
+            .where(Assignment.place == place)
+        )
+        session.add(NilReturn(response_id=session.exec(query).first(), searched="All"))
+    question = audit.question_set.question["form_worry"].text
+    assert f"{question} 9 not shown: fewer than 10 pairs" in told_of(browse, world, audit)
