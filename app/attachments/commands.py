@@ -11,6 +11,7 @@ from app.attachments.queries import (
     answers_beside,
     content_of,
     count_attached,
+    last_sent,
     same_file,
     was_sent,
 )
@@ -77,7 +78,7 @@ def remove(session: Session, actor: Actor, found: Attached) -> None:
     _hold_open(session, work)
     if not answers_beside(session, actor.person_id, work, attachment):
         raise NotNow(NOT_YOURS)
-    if was_sent(work, attachment):
+    if was_sent(attachment, last_sent(session, work)):
         raise NotNow(SENT)
     content = session.get(AttachmentContent, key_of(attachment), populate_existing=True)
     if content is None:

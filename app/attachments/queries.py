@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlmodel import Session, col, func, select
@@ -12,7 +13,7 @@ from app.attachments.models import Attachment, AttachmentContent
 from app.db import key_of
 from app.identity.models import Person
 from app.library.numbers import numbers_of
-from app.responses.models import NilReturn, Response
+from app.responses.models import NilReturn, Response, SentVersion
 from app.responses.queries import Work, find_work, responses_within
 from app.responses.rules import ResponseState
 from app.rounds.models import Round, Strand
@@ -63,9 +64,16 @@ def attachments_of(session: Session, work: Work) -> list[Listed]:
     return [Listed(*row) for row in session.exec(query)]
 
 
-def was_sent(work: Work, attachment: Attachment) -> bool:
-    """Whether a file was there when the response was sent for the first time."""
-    sent = work.response.first_sent_at if work.response else None
+def last_sent(session: Session, work: Work) -> datetime | None:
+    """Return when a response was last sent: what was attached by then is part of what was sent."""
+    if work.response is None:
+        return None
+    query = select(func.max(SentVersion.sent_at)).where(SentVersion.response_id == work.response.id)
+    return session.exec(query).one()
+
+
+def was_sent(attachment: Attachment, sent: datetime | None) -> bool:
+    """Whether a file was there when the response was last sent."""
     return sent is not None and attachment.attached_at <= sent
 
 

@@ -1,7 +1,7 @@
 """The files of a response on the web: attached, taken and removed."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from typing import Annotated
 
@@ -19,6 +19,7 @@ from app.attachments.queries import (
     answers_beside,
     attachments_of,
     find_attached,
+    last_sent,
     was_sent,
 )
 from app.attachments.rules import TYPES, what_it_is
@@ -121,7 +122,7 @@ async def ask_to_remove(
     check_answerable(work.round.stage, work.subject.state, work.state)
     if not answers_beside(session, actor.person_id, work, attachment):
         raise NotNow(NOT_YOURS)
-    if was_sent(work, attachment):
+    if was_sent(attachment, last_sent(session, work)):
         raise NotNow(SENT)
     about_a_subject(request)
     at = _at(request, work)
@@ -154,7 +155,7 @@ def _files_page(
 ) -> FilesPage:
     at, titles = _at(request, work), _titles(session, work)
     order = {number: place for place, number in enumerate(titles)}
-    may_attach = may_answer(actor, work)
+    may_attach, sent = may_answer(actor, work), last_sent(session, work)
     files_here = sorted(
         attachments_of(session, work),
         key=lambda each: order.get(each.attachment.question_id, len(order)),
@@ -172,6 +173,7 @@ def _files_page(
                         at,
                         work,
                         each,
+                        sent,
                         may_remove=may_attach
                         and answers_beside(session, actor.person_id, work, each.attachment),
                     )
@@ -209,7 +211,9 @@ def _titles(session: Session, work: Work) -> dict[int, str]:
     return {numbers[question.id]: question.text for question in work.question_set.questions}
 
 
-def _shown(at: str, work: Work, each: Listed, *, may_remove: bool) -> FileShown:
+def _shown(
+    at: str, work: Work, each: Listed, sent: datetime | None, *, may_remove: bool
+) -> FileShown:
     attachment = each.attachment
     here = f"{at}/files/{attachment.ref}"
     return FileShown(
@@ -219,7 +223,7 @@ def _shown(at: str, work: Work, each: Listed, *, may_remove: bool) -> FileShown:
         at=attachment.attached_at,
         warning=_warning(attachment, work) if may_remove else "",
         take=here,
-        remove=f"{here}/removal" if may_remove and not was_sent(work, attachment) else "",
+        remove=f"{here}/removal" if may_remove and not was_sent(attachment, sent) else "",
     )
 
 

@@ -8,7 +8,7 @@ from app.assignments.models import Assignment
 from app.assignments.queries import auditors_of as auditors_for
 from app.attachments.models import Attachment
 from app.comparisons.queries import auditors_of, missing_of, sides_of
-from app.db import Database, now
+from app.db import Database
 from app.responses.models import Response
 from app.responses.rules import ResponseState
 from app.rounds.models import Round
@@ -18,9 +18,11 @@ from tests import factories as make
 from tests.attachments.test_files_of_a_response import attach, attached
 from tests.audit import Audit, assign, open_audit, respond, subject
 from tests.browsing import Browser, heading, words
+from tests.clock import SettableClock
 from tests.factories import ident
-from tests.responses.answering import Given, given
+from tests.responses.answering import Given, answered, given
 from tests.responses.test_nil_returns import declare, sign_off
+from tests.responses.test_queries import ask, send
 from tests.responses.test_withdrawals import table, take_back
 from tests.world import World
 
@@ -90,18 +92,26 @@ def database_version(database: Database) -> int:
 
 
 def test_a_file_that_was_sent_stays_when_its_response_comes_back(
-    browse: Browser, database: Database, world: World, session: Session
+    browse: Browser, database: Database, world: World, clock: SettableClock
 ) -> None:
+    """Whichever time it was sent with; one that was attached since may go again."""
     of = given(database, world)
+    answered(database, of)
     auditor = browse.as_(world.officer)
-    attach(auditor, of)
-    here = f"{of.at}/files/{attached(session).ref}/removal"
-    with database.writing() as writing:
-        writing.exec(select(Response)).one().first_sent_at = now(writing)
-    assert auditor.get(here).status_code == 409
-    assert auditor.post(here).status_code == 409
+    for number in (1, 2):
+        assert attach(auditor, of, data=f"Seen {number}".encode()).status_code == 303
+        send(browse, world, of)
+        assert ask(browse, world, of, form_seen="Which form was it?") == 303
+        clock.forward(minutes=5)
     assert "Remove" not in words(auditor.page(f"{of.at}/files"))
-    assert attach(auditor, of, data=b"Seen again").status_code == 303
+    assert attach(auditor, of, data=b"Seen since").status_code == 303
+    with database.reading() as reading:
+        refs = reading.exec(select(Attachment.ref).order_by(col(Attachment.id))).all()
+    *sent, since = (f"{of.at}/files/{ref}/removal" for ref in refs)
+    for here in sent:
+        assert auditor.get(here).status_code == 409
+        assert auditor.post(here).status_code == 409
+    assert auditor.post(since).status_code == 303
 
 
 def test_the_name_of_a_removed_file_goes_with_it(
