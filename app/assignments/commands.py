@@ -64,6 +64,7 @@ def assign_auditor(
 ) -> int:
     """Give assignments to an auditor, whoever had them; return how many changed hands."""
     hold(session, round_, Doing.ASSIGN, alone=True)
+    assignments = _as_stored(session, assignments)
     refuse_unfit(session, round_, [auditor])
     declared = conflicts_on(session, [a.id or 0 for a in assignments]).values()
     if barred := [each[auditor.person_id] for each in declared if auditor.person_id in each]:
@@ -88,11 +89,18 @@ def share_out_evenly(
     assignments: Sequence[Assignment],
     auditors: Sequence[Auditor],
 ) -> int:
-    """Share assignments among their agencies' auditors, each to whoever has least to do."""
+    """Share assignments among their agencies' auditors, each to whoever has least to do.
+
+    What one of them was given since the page was read stays with them.
+    """
     hold(session, round_, Doing.ASSIGN, alone=True)
+    auditors = able_auditors(session, round_, auditors)
+    held_by = {(a.person_id, a.agency_id) for a in auditors}
+    stored = _as_stored(session, assignments)
+    waiting = [a for a in stored if (a.auditor_id, a.agency_id) not in held_by]
     changed = 0
     shares: list[str] = []
-    for agency_id, theirs in _by_agency(assignments).items():
+    for agency_id, theirs in _by_agency(waiting).items():
         able = {a.person_ref: a for a in auditors if a.agency_id == agency_id}
         given = _shared_out(session, theirs, able)
         for person_ref, auditor in able.items():
@@ -191,6 +199,16 @@ def _reasons(session: Session, round_: Round, auditors: Sequence[Auditor]) -> di
         for a in auditors
     }
     return {person: sentence for person, sentence in found.items() if sentence}
+
+
+def _as_stored(session: Session, assignments: Sequence[Assignment]) -> list[Assignment]:
+    """Read assignments again once the round is held: the page may have been read before a change.
+
+    What was taken back meanwhile is left out.
+    """
+    query = select(Assignment).where(col(Assignment.id).in_([a.id for a in assignments]))
+    found = {a.id for a in session.exec(query.execution_options(populate_existing=True))}
+    return [a for a in assignments if a.id in found]
 
 
 def _may_move(assignment: Assignment, auditor: Auditor) -> bool:

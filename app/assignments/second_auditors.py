@@ -8,6 +8,7 @@ pair says how far two people judge one file alike.
 import secrets
 from collections.abc import Collection, Sequence
 
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from app.access import Actor, Unfit
@@ -110,15 +111,21 @@ def other_auditors(session: Session, assignments: Sequence[Assignment]) -> dict[
     Whoever answers no more than some sections there has seen the whole of it.
     """
     keys = {(a.subject_id, a.agency_id, FIRST + SECOND - a.place): a.id or 0 for a in assignments}
+    # Columns, not rows: what the page had read before it held the round may have changed since.
     query = (
-        select(Assignment, SharedSection.person_id)
+        columns(
+            col(Assignment.subject_id),
+            col(Assignment.agency_id),
+            col(Assignment.place),
+            col(Assignment.auditor_id),
+            col(SharedSection.person_id),
+        )
         .outerjoin(SharedSection, col(SharedSection.assignment_id) == col(Assignment.id))
         .where(col(Assignment.subject_id).in_({subject for subject, *_ in keys}))
     )
     found: dict[int, set[int]] = {}
-    for other, shares in session.exec(query):
-        key = (other.subject_id, other.agency_id, other.place)
-        if key in keys:
-            people = {each for each in (other.auditor_id, shares) if each is not None}
-            found.setdefault(keys[key], set()).update(people)
+    for *key, auditor, shares in session.connection().execute(query):
+        if tuple(key) in keys:
+            people = {each for each in (auditor, shares) if each is not None}
+            found.setdefault(keys[tuple(key)], set()).update(people)
     return found
