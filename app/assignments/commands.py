@@ -10,8 +10,8 @@ from app.access import Actor, Unfit
 from app.assignments.conflicts import conflicts_on
 from app.assignments.models import Assignment, LocalRecord, SharedSection
 from app.assignments.queries import CHOSEN, Auditor, roles_of
-from app.assignments.rules import share_out, why_not_auditor
-from app.assignments.second_auditors import other_auditors
+from app.assignments.rules import share_out, why_not_auditor, why_not_of_a_pair
+from app.assignments.second_auditors import leads_of_pairs, other_auditors
 from app.db import now
 from app.events import Happened, record
 from app.identity.models import Agency
@@ -72,6 +72,11 @@ def assign_auditor(
         raise Unfit({"auditor": f"{barred[0]}. Choose somebody else for {of_those}"})
     if any(auditor.person_id in each for each in other_auditors(session, assignments).values()):
         raise Unfit({"auditor": f"{auditor.name} audits a ticked subject already: choose another"})
+    led = leads_of_pairs(session, round_, assignments).values()
+    if pairs := sum(auditor.person_id in each for each in led):
+        of_those = plural(pairs, "ticked subject")
+        why = why_not_of_a_pair(auditor.name)
+        raise Unfit({"auditor": f"{why}: choose somebody else for {of_those}"})
     changed = _move(session, auditor, [a for a in assignments if _may_move(a, auditor)])
     if changed:
         _record(
@@ -102,7 +107,7 @@ def share_out_evenly(
     shares: list[str] = []
     for agency_id, theirs in _by_agency(waiting).items():
         able = {a.person_ref: a for a in auditors if a.agency_id == agency_id}
-        given = _shared_out(session, theirs, able)
+        given = _shared_out(session, round_, theirs, able)
         for person_ref, auditor in able.items():
             share = [a for a in theirs if given.get(a.ref) == person_ref]
             changed += _move(session, auditor, share)
@@ -113,17 +118,24 @@ def share_out_evenly(
 
 
 def _shared_out(
-    session: Session, assignments: Sequence[Assignment], able: Mapping[str, Auditor]
+    session: Session,
+    round_: Round,
+    assignments: Sequence[Assignment],
+    able: Mapping[str, Auditor],
 ) -> dict[str, str]:
-    """Share assignments out: none to who declared a conflict, or has the other one of the pair."""
+    """Share assignments out: none to who declared a conflict, or has the other one of the pair.
+
+    Nor one of a pair to who leads the agency.
+    """
     declared = conflicts_on(session, [a.id or 0 for a in assignments])
     person = {auditor.person_id: ref for ref, auditor in able.items()}
     others = other_auditors(session, assignments)
+    led = leads_of_pairs(session, round_, assignments)
     pair: dict[tuple[int, int], str] = {}
     given: dict[str, str] = {}
     # Those that not everybody may have come first, so that the others even the loads out.
-    for assignment in sorted(assignments, key=lambda a: (a.id or 0) not in declared):
-        barred = declared.get(assignment.id or 0, {})
+    for assignment in sorted(assignments, key=lambda a: (a.id or 0) not in {*declared, *led}):
+        barred = declared.get(assignment.id or 0, {}).keys() | led.get(assignment.id or 0, set())
         key = (assignment.subject_id, assignment.agency_id)
         other = {person.get(who) for who in others.get(assignment.id or 0, ())} | {pair.get(key)}
         loads = {

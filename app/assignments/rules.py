@@ -120,6 +120,15 @@ def drawn_for_second(
     return set(by_ticket[:many])
 
 
+def why_not_of_a_pair(name: str) -> str:
+    """Say in words why somebody who leads an agency is not one of two auditors of a file there.
+
+    >>> why_not_of_a_pair("Ada")
+    'Ada leads this agency and may read what both auditors of a file answer'
+    """
+    return f"{name} leads this agency and may read what both auditors of a file answer"
+
+
 def why_not_auditor(name: str, roles: Iterable[Role], *, leads: bool) -> str | None:
     """Say in words why somebody may not audit in a round, or None when they may.
 

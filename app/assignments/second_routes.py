@@ -42,13 +42,18 @@ async def draw(
         given = read(SecondAuditors, form)
         listed = agencies_of_round(session, scope(actor, Action.SECOND_AUDITORS_DRAW), drawn)
         agencies = [agency for agency in listed if agency.ref in given.agency]
-        made = draw_second_auditors(
+        done = draw_second_auditors(
             session, actor, drawn, agencies, share=given.percent, labels=given.named
         )
     except Unfit as unfit:
         return render(request, _page(request, session, actor, drawn, form, unfit.errors), 422)
     at = f"/{request.state.place.slug}/rounds/{drawn.ref}/assignments"
-    banner = f"{plural(made, 'second assignment')} made. Each agency chooses a second auditor."
+    banner = f"{plural(done.made, 'second assignment')} made. Each agency chooses a second auditor."
+    if done.left_out:
+        banner += (
+            f" {plural(done.left_out, 'subject')} left out: a lead of the agency audits there, and "
+            "would read what a second auditor answers."
+        )
     return see(request, at, banner=banner)
 
 

@@ -16,8 +16,8 @@ from app.assignments.commands import refuse_unfit
 from app.assignments.conflicts import conflicts_on
 from app.assignments.models import Assignment, SharedSection
 from app.assignments.queries import Auditor
-from app.assignments.rules import Shared
-from app.assignments.second_auditors import other_auditors
+from app.assignments.rules import Shared, why_not_of_a_pair
+from app.assignments.second_auditors import leads_of_pairs, other_auditors
 from app.db import key_of, now
 from app.events import Happened, record
 from app.identity.models import Membership, Person
@@ -118,7 +118,11 @@ def _refuse(
         raise NotNow("This response has been sent, so its sections are not shared any more.")
     declared = conflicts_on(session, [key_of(assignment)]).get(key_of(assignment), {})
     blind = other_auditors(session, [assignment]).get(key_of(assignment), set())
+    led = leads_of_pairs(session, round_, [assignment]).get(key_of(assignment), set())
     for each in auditors:
+        if each.person_id in led:
+            why = why_not_of_a_pair(each.name)
+            raise Unfit({"auditor": f"{why}: choose somebody else"})
         if each.person_id in declared:
             raise Unfit({"auditor": f"{declared[each.person_id]}. Choose somebody else"})
         if each.person_id in blind:

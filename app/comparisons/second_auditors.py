@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from app.assignments.models import Assignment
+from app.assignments.second_auditors import a_lead_answers
 from app.comparisons.blindness import Sight
 from app.comparisons.queries import coded_answers, older_sheets, sheet_for
 from app.comparisons.sheet import ANSWERED, Line, Said, Sheet
@@ -61,7 +62,8 @@ def _both_sent(
     """List the kind of each agency with both responses to one subject, in the order of the draw.
 
     Who declared that the child is not known to the agency judged nothing: what they typed before
-    is kept and is no rating.
+    is kept and is no rating. Nor is there a pair where one of the two has come to lead the agency:
+    nobody can tell whether they read what the other answered.
     """
     same = and_(
         col(_SECOND.subject_id) == col(_FIRST.subject_id),
@@ -90,6 +92,8 @@ def _both_sent(
             sight.subjects(),
             col(_ONE.state) == ResponseState.SENT,
             col(_OTHER.state) == ResponseState.SENT,
+            ~a_lead_answers(_FIRST, sight.round.partnership_id),
+            ~a_lead_answers(_SECOND, sight.round.partnership_id),
             col(_ONE_NIL.response_id).is_(None),
             col(_OTHER_NIL.response_id).is_(None),
         )

@@ -1,13 +1,13 @@
 """A second auditor judges the same file blind: who is drawn, who sees what, and what counts."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from sqlmodel import col, select
 
 from app.access import Role
-from app.assignments.models import Assignment
+from app.assignments.models import Assignment, SharedSection
 from app.assignments.queries import auditors_of
 from app.assignments.rules import drawn_for_second
 from app.db import Database
@@ -21,6 +21,7 @@ from app.rounds.models import Round
 from app.rounds.rules import Stage
 from app.samples.models import Subject
 from app.tools import AgencyKind, Answer, State
+from app.web.chrome import BANNER
 from tests import factories as make
 from tests.audit import Audit, assign, open_audit, respond, subject
 from tests.browsing import Browser, soup, words
@@ -306,5 +307,147 @@ def test_what_was_typed_before_a_child_was_declared_not_known_is_no_judgement_of
             .where(Assignment.place == place)
         )
         session.add(NilReturn(response_id=session.exec(query).first(), searched="All"))
+    question = audit.question_set.question["form_worry"].text
+    assert f"{question} 9 not shown: fewer than 10 pairs" in told_of(browse, world, audit)
+
+
+# --- a lead of the agency reads what both answer, and is neither
+
+
+def also_leads(database: Database, world: World, who: Person) -> None:
+    with database.writing() as session:
+        make.membership(session, who, world.partnership, Role.AGENCY_LEAD, world.police)
+
+
+def in_two_places(
+    database: Database, world: World, first: Person | None = None
+) -> tuple[Audit, Subject, dict[str, str]]:
+    """A file that the police judge twice, and what their auditors are chosen by."""
+    with database.writing() as session:
+        audit = open_audit(session, world)
+        one = subject(session, audit)
+        assign(session, one, world.police, first)
+        assign(session, one, world.police, None, place=2)
+        refs = {a.name: a.ref for a in auditors_of(session, audit.round, [world.police])}
+    return audit, one, refs
+
+
+def held(database: Database) -> list[int | None]:
+    with database.reading() as session:
+        query = select(Assignment.auditor_id).order_by(col(Assignment.place))
+        return list(session.exec(query))
+
+
+@pytest.mark.parametrize("do", ["auditor", "second"])
+def test_a_lead_of_the_agency_is_given_neither_place_of_a_pair(
+    browse: Browser, database: Database, world: World, do: str
+) -> None:
+    audit, one, refs = in_two_places(database, world)
+    also_leads(database, world, world.officer)
+    body = {"do": do, "subject": one.ref, "auditor": refs["Police officer"]}
+    refused = browse.as_(world.police_lead).post(at(audit, "assignments"), body)
+    assert refused.status_code == 422
+    why = "Police officer leads this agency and may read what both auditors of a file answer"
+    assert f"{why}: choose somebody else for 1 ticked subject" in words(soup(refused))
+    assert held(database) == [None, None]
+
+
+def test_a_lead_of_the_agency_still_audits_what_is_judged_once(
+    browse: Browser, database: Database, world: World
+) -> None:
+    with database.writing() as session:
+        audit = open_audit(session, world)
+        one = subject(session, audit)
+        assign(session, one, world.police, None)
+        refs = {a.name: a.ref for a in auditors_of(session, audit.round, [world.police])}
+    also_leads(database, world, world.officer)
+    body = {"do": "auditor", "subject": one.ref, "auditor": refs["Police officer"]}
+    lead = browse.as_(world.police_lead)
+    assert lead.submit(at(audit, "assignments"), body).status_code == 303
+    assert held(database) == [ident(world.officer)]
+
+
+def test_sharing_out_gives_a_lead_of_the_agency_none_of_a_pair(
+    browse: Browser, database: Database, world: World
+) -> None:
+    audit, _, _ = in_two_places(database, world)
+    also_leads(database, world, world.officer)
+    lead = browse.as_(world.police_lead)
+    assert lead.submit(at(audit, "assignments"), {"do": "shares"}).status_code == 303
+    assert set(held(database)) == {ident(world.panel_police), None}
+
+
+def test_a_lead_of_the_agency_shares_no_section_of_a_pair(
+    browse: Browser, database: Database, world: World
+) -> None:
+    _, _, refs = in_two_places(database, world, world.officer)
+    also_leads(database, world, world.panel_police)
+    with database.reading() as session:
+        given = session.exec(select(Assignment.ref).where(Assignment.place == 1)).one()
+    sharing = f"/wexcombe/assignments/{given}/sharing"
+    lead = browse.as_(world.police_lead)
+    name = next(each for each in refs if each != "Police officer")
+    page = lead.page(sharing)
+    order = [str(i["value"]) for i in page.select("main input[name=section]")]
+    chosen = [refs[name], *[""] * (len(order) - 1)]
+    body = {"section": order, "auditor": chosen}
+    refused = lead.post(sharing, body)
+    assert refused.status_code == 422
+    assert "leads this agency and may read" in words(soup(refused))
+
+
+def test_what_a_lead_of_the_agency_audits_is_left_out_of_the_draw_and_refused_by_name(
+    browse: Browser, database: Database, world: World
+) -> None:
+    audit = ten(database, world)
+    also_leads(database, world, world.officer)
+    with database.writing() as session:
+        query = (
+            select(Assignment)
+            .join(Subject, col(Subject.id) == col(Assignment.subject_id))
+            .where(Assignment.agency_id == world.police.id)
+            .order_by(Subject.label)
+        )
+        theirs = list(session.exec(query))
+        for each in theirs[:4]:
+            each.auditor_id = world.officer.id
+        led = {each.subject_id for each in theirs[:4]}
+    coordinator = browse.as_(world.coordinator)
+    named = {"agency": world.police.ref, "share": "", "labels": "R-0001 R-0007"}
+    with nothing_written(database):
+        refused = coordinator.post(at(audit), named)
+    assert refused.status_code == 422
+    assert "A lead of the agency audits R-0001 (" in words(soup(refused))
+    sent = coordinator.submit(at(audit), {"agency": world.police.ref, "share": "100"})
+    done = f"{coordinator.cookie}; {BANNER}={sent.cookies[BANNER]}"
+    told = words(replace(coordinator, cookie=done).follow(sent))
+    assert "6 second assignments made." in told
+    assert "4 subjects left out: a lead of the agency audits there" in told
+    assert {subject for subject, _ in drawn(database)} & led == set()
+
+
+def test_a_pair_of_which_one_leads_the_agency_since_is_no_agreement_of_two(
+    browse: Browser, database: Database, world: World
+) -> None:
+    audit = judged_twice(database, world)
+    question = audit.question_set.question["form_worry"].text
+    assert question in told_of(browse, world, audit)
+    also_leads(database, world, world.officer)
+    assert "How these are worked out" not in told_of(browse, world, audit)
+
+
+def test_nor_is_one_of_which_a_lead_of_the_agency_answers_a_section(
+    browse: Browser, database: Database, world: World
+) -> None:
+    audit = judged_twice(database, world)
+    with database.writing() as session:
+        given = session.exec(select(Assignment).where(Assignment.place == 2)).first()
+        assert given
+        lead = ident(world.police_lead)
+        session.add(
+            SharedSection(
+                assignment_id=ident(given), section="about", person_id=lead, given_at=given.given_at
+            )
+        )
     question = audit.question_set.question["form_worry"].text
     assert f"{question} 9 not shown: fewer than 10 pairs" in told_of(browse, world, audit)
