@@ -46,6 +46,7 @@ from app.people.password_routes import router as passwords
 from app.people.routes import router as people
 from app.people.sign_in_routes import router as sign_in
 from app.people.subgroup_routes import router as subgroups
+from app.responses.answerers import who_answered
 from app.responses.conflict_routes import router as conflicts
 from app.responses.nil_routes import router as nil_returns
 from app.responses.query_routes import router as queries
@@ -194,6 +195,8 @@ def _tell_earlier_steps(app: FastAPI) -> None:
     app.state.alarms = alarms
     app.state.on_departure = (parts_held, work_left, actions_held)
     app.state.on_replacement = (untally_subject,)
+    # who has answered what, whoever has it now: of two auditors of a file neither may be both
+    app.state.who_answered = who_answered
     app.state.files_attached = files_attached  # how many files each question of a response has
     # what later steps find missing before a round moves on
     app.state.round_readiness = (subjects_missing, assignments_missing, actions_unfinished)

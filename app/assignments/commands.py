@@ -11,7 +11,7 @@ from app.assignments.conflicts import conflicts_on
 from app.assignments.models import Assignment, LocalRecord, SharedSection
 from app.assignments.queries import CHOSEN, Auditor, roles_of
 from app.assignments.rules import share_out, why_not_auditor, why_not_of_a_pair
-from app.assignments.second_auditors import leads_of_pairs, other_auditors
+from app.assignments.second_auditors import WhoAnswered, leads_of_pairs, other_auditors
 from app.db import now
 from app.events import Happened, record
 from app.identity.models import Agency
@@ -61,6 +61,7 @@ def assign_auditor(
     round_: Round,
     assignments: Sequence[Assignment],
     auditor: Auditor,
+    who_answered: WhoAnswered,
 ) -> int:
     """Give assignments to an auditor, whoever had them; return how many changed hands."""
     hold(session, round_, Doing.ASSIGN, alone=True)
@@ -70,8 +71,14 @@ def assign_auditor(
     if barred := [each[auditor.person_id] for each in declared if auditor.person_id in each]:
         of_those = plural(len(barred), "ticked subject")
         raise Unfit({"auditor": f"{barred[0]}. Choose somebody else for {of_those}"})
-    if any(auditor.person_id in each for each in other_auditors(session, assignments).values()):
-        raise Unfit({"auditor": f"{auditor.name} audits a ticked subject already: choose another"})
+    others = other_auditors(session, assignments, who_answered).values()
+    if any(auditor.person_id in each for each in others):
+        raise Unfit(
+            {
+                "auditor": f"{auditor.name} audits a ticked subject already, or did so before: "
+                "choose another"
+            }
+        )
     led = leads_of_pairs(session, round_, assignments).values()
     if pairs := sum(auditor.person_id in each for each in led):
         of_those = plural(pairs, "ticked subject")
@@ -93,6 +100,7 @@ def share_out_evenly(
     round_: Round,
     assignments: Sequence[Assignment],
     auditors: Sequence[Auditor],
+    who_answered: WhoAnswered,
 ) -> int:
     """Share assignments among their agencies' auditors, each to whoever has least to do.
 
@@ -107,7 +115,7 @@ def share_out_evenly(
     shares: list[str] = []
     for agency_id, theirs in _by_agency(waiting).items():
         able = {a.person_ref: a for a in auditors if a.agency_id == agency_id}
-        given = _shared_out(session, round_, theirs, able)
+        given = _shared_out(session, round_, theirs, able, who_answered)
         for person_ref, auditor in able.items():
             share = [a for a in theirs if given.get(a.ref) == person_ref]
             changed += _move(session, auditor, share)
@@ -122,6 +130,7 @@ def _shared_out(
     round_: Round,
     assignments: Sequence[Assignment],
     able: Mapping[str, Auditor],
+    who_answered: WhoAnswered,
 ) -> dict[str, str]:
     """Share assignments out: none to who declared a conflict, or has the other one of the pair.
 
@@ -129,7 +138,7 @@ def _shared_out(
     """
     declared = conflicts_on(session, [a.id or 0 for a in assignments])
     person = {auditor.person_id: ref for ref, auditor in able.items()}
-    others = other_auditors(session, assignments)
+    others = other_auditors(session, assignments, who_answered)
     led = leads_of_pairs(session, round_, assignments)
     pair: dict[tuple[int, int], str] = {}
     given: dict[str, str] = {}

@@ -24,6 +24,7 @@ from app.assignments.queries import (
     subjects_of_round,
 )
 from app.assignments.round_table import RoundTable, again, assignments_page, round_table
+from app.assignments.second_auditors import WhoAnswered
 from app.assignments.waiting import waiting_for_an_auditor
 from app.db import Session
 from app.identity.models import Agency
@@ -68,7 +69,7 @@ async def share(
     table = round_table(session, actor, seen)
     try:
         given = read(Sharing, form)
-        done = _share(session, actor, table, given)
+        done = _share(session, actor, table, given, request.app.state.who_answered)
     except Unfit as unfit:
         page = assignments_page(request, session, table)
         ticked, auditor = form.all("subject"), form.one("auditor")
@@ -77,7 +78,9 @@ async def share(
     return see(request, at, banner=done)
 
 
-def _share(session: Session, actor: Actor, table: RoundTable, given: Sharing) -> str:
+def _share(
+    session: Session, actor: Actor, table: RoundTable, given: Sharing, who_answered: WhoAnswered
+) -> str:
     ticked = [subject for subject in table.chosen if subject.ref in given.subject]
     match given.do:
         case "agencies":
@@ -90,13 +93,17 @@ def _share(session: Session, actor: Actor, table: RoundTable, given: Sharing) ->
             waiting = table.without_auditor(ticked or table.chosen)
             if not waiting:
                 raise Unfit({"": "Every assignment that may be shared out has an auditor already"})
-            moved = share_out_evenly(session, actor, table.round, waiting, table.auditors)
+            moved = share_out_evenly(
+                session, actor, table.round, waiting, table.auditors, who_answered
+            )
             return f"{plural(moved, 'assignment')} shared out"
         case "auditor" | "second":
-            return _give_to_auditor(session, actor, table, given)
+            return _give_to_auditor(session, actor, table, given, who_answered)
 
 
-def _give_to_auditor(session: Session, actor: Actor, table: RoundTable, given: Sharing) -> str:
+def _give_to_auditor(
+    session: Session, actor: Actor, table: RoundTable, given: Sharing, who_answered: WhoAnswered
+) -> str:
     everybody = auditors_of(session, table.round, table.own)
     auditor = next((a for a in everybody if a.ref == given.auditor), None)
     if auditor is None:
@@ -106,7 +113,7 @@ def _give_to_auditor(session: Session, actor: Actor, table: RoundTable, given: S
     assignments = table.assignments(ticked, auditor.agency_id, second=second)
     if not assignments:
         raise Unfit({"subject": "Tick one or more subjects that their agency has been given"})
-    moved = assign_auditor(session, actor, table.round, assignments, auditor)
+    moved = assign_auditor(session, actor, table.round, assignments, auditor, who_answered)
     return f"{plural(moved, 'assignment')} given to {auditor.name}"
 
 

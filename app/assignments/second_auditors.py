@@ -3,11 +3,11 @@
 Which subjects is left to chance, by a seed that the trail keeps: the same seed, agency and subjects
 give the same share again. Nothing that a second auditor answers counts in a round's results; the
 pair says how far two people judge one file alike. So neither of them leads the agency, since its
-leads read all that it answers.
+leads read all that it answers, and neither ever answered in the other's place.
 """
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, or_
@@ -31,6 +31,12 @@ from app.web.filters import listed
 FIRST, SECOND = 1, 2
 
 NOT_APART = "they would read what a second auditor answers, so give it to somebody else first"
+
+
+WhoAnswered = Callable[[Session, Collection[int]], Mapping[int, Collection[int]]]
+"""Tells by assignment everybody who answered any of it, whoever has it now.
+
+The step after this one knows, so the application hands it in (`app.state.who_answered`)."""
 
 
 class Drawn(NamedTuple):
@@ -196,15 +202,18 @@ def leads_of_pairs(
     return found
 
 
-def other_auditors(session: Session, assignments: Sequence[Assignment]) -> dict[int, set[int]]:
+def other_auditors(
+    session: Session, assignments: Sequence[Assignment], who_answered: WhoAnswered
+) -> dict[int, set[int]]:
     """Return by assignment who answers the same subject for the same agency in the other place.
 
-    Whoever answers no more than some sections there has seen the whole of it.
+    Or did once. Whoever answers no more than some sections there has seen the whole of it.
     """
     keys = {(a.subject_id, a.agency_id, FIRST + SECOND - a.place): a.id or 0 for a in assignments}
     # Columns, not rows: what the page had read before it held the round may have changed since.
     query = (
         columns(
+            col(Assignment.id),
             col(Assignment.subject_id),
             col(Assignment.agency_id),
             col(Assignment.place),
@@ -214,9 +223,11 @@ def other_auditors(session: Session, assignments: Sequence[Assignment]) -> dict[
         .outerjoin(SharedSection, col(SharedSection.assignment_id) == col(Assignment.id))
         .where(col(Assignment.subject_id).in_({subject for subject, *_ in keys}))
     )
+    rows = session.connection().execute(query).all()
+    once = who_answered(session, {row.id for row in rows})
     found: dict[int, set[int]] = {}
-    for subject, agency, place, auditor, shares in session.connection().execute(query):
-        if (given := keys.get((subject, agency, place))) is not None:
+    for other, *key, auditor, shares in rows:
+        if (given := keys.get((key[0], key[1], key[2]))) is not None:
             people = {each for each in (auditor, shares) if each is not None}
-            found.setdefault(given, set()).update(people)
+            found.setdefault(given, set()).update(people, once.get(other or 0, ()))
     return found

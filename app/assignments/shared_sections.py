@@ -17,7 +17,7 @@ from app.assignments.conflicts import conflicts_on
 from app.assignments.models import Assignment, SharedSection
 from app.assignments.queries import Auditor
 from app.assignments.rules import Shared, why_not_of_a_pair
-from app.assignments.second_auditors import leads_of_pairs, other_auditors
+from app.assignments.second_auditors import WhoAnswered, leads_of_pairs, other_auditors
 from app.db import key_of, now
 from app.events import Happened, record
 from app.identity.models import Membership, Person
@@ -75,6 +75,7 @@ def share_sections(
     round_: Round,
     assignment: Assignment,
     wanted: Mapping[str, Auditor | None],
+    who_answered: WhoAnswered,
 ) -> int:
     """Give sections to auditors, or back to the assignment's auditor; return how many changed.
 
@@ -89,7 +90,7 @@ def share_sections(
     held = {key: each.person_id for key, each in before.items()}
     changed = {key: one for key, one in who.items() if one != held.get(key)}
     new = [each for key, each in wanted.items() if each and changed.get(key)]
-    _refuse(session, round_, assignment, new)
+    _refuse(session, round_, assignment, new, who_answered)
     moment = now(session)
     for key, one in changed.items():
         if key in before:
@@ -110,14 +111,19 @@ def share_sections(
 
 
 def _refuse(
-    session: Session, round_: Round, assignment: Assignment, auditors: Sequence[Auditor]
+    session: Session,
+    round_: Round,
+    assignment: Assignment,
+    auditors: Sequence[Auditor],
+    who_answered: WhoAnswered,
 ) -> None:
     """Refuse, in words, anybody who may not answer any of an assignment."""
     refuse_unfit(session, round_, auditors)
     if assignment.sent_at is not None:
         raise NotNow("This response has been sent, so its sections are not shared any more.")
     declared = conflicts_on(session, [key_of(assignment)]).get(key_of(assignment), {})
-    blind = other_auditors(session, [assignment]).get(key_of(assignment), set())
+    others = other_auditors(session, [assignment], who_answered)
+    blind = others.get(key_of(assignment), set())
     led = leads_of_pairs(session, round_, [assignment]).get(key_of(assignment), set())
     for each in auditors:
         if each.person_id in led:
@@ -127,7 +133,10 @@ def _refuse(
             raise Unfit({"auditor": f"{declared[each.person_id]}. Choose somebody else"})
         if each.person_id in blind:
             raise Unfit(
-                {"auditor": f"{each.name} audits this subject apart from it: choose somebody else"}
+                {
+                    "auditor": f"{each.name} audits this subject apart from it, or did so before: "
+                    "choose somebody else"
+                }
             )
 
 

@@ -25,6 +25,7 @@ from app.demo.panel import round_of
 from app.demo.people import Cast
 from app.demo.work import Far, Returned, answer_and_send, work_of
 from app.identity.models import Person
+from app.responses.answerers import who_answered
 from app.responses.commands import return_with_queries, send_response
 from app.responses.forms import NilDeclared
 from app.responses.nil_commands import declare_not_known
@@ -112,7 +113,7 @@ def _judged_twice(
         able = able_auditors(session, found, auditors_of(session, found, [cast.agencies["care"]]))
         busy = {key_of(each.auditor) for each in first}
         other = next(each for each in able if each.person_id not in busy)
-        assign_auditor(session, lead, found, second, other)
+        assign_auditor(session, lead, found, second, other, who_answered)
         refs = [each.ref for each in second]
         person = session.get_one(Person, other.person_id)
     pairs = zip(first, refs, strict=True)

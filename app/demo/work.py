@@ -28,6 +28,7 @@ from app.demo.people import Cast
 from app.demo.planning import Outline
 from app.demo.posting import as_posted
 from app.identity.models import Person
+from app.responses.answerers import who_answered
 from app.responses.commands import declare_complete, hand_back, send_response
 from app.responses.queries import Work, find_answering, find_work
 from app.responses.saving import Save, save_answers
@@ -95,7 +96,7 @@ def give_out(
             )
             auditors = able_auditors(session, found, auditors_of(session, found, [agency]))
             auditors = [a for a in auditors if not _sits_on_panel(cast, a.person_id)]
-            share_out_evenly(session, lead, found, session.exec(mine).all(), auditors)
+            share_out_evenly(session, lead, found, session.exec(mine).all(), auditors, who_answered)
 
 
 def _sits_on_panel(cast: Cast, person_id: int) -> bool:

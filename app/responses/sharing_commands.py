@@ -7,6 +7,7 @@ from sqlmodel import Session
 from app.access import Actor, Unfit
 from app.assignments.queries import Auditor
 from app.assignments.shared_sections import say_complete, share_sections
+from app.responses.answerers import who_answered
 from app.responses.beginning import hold_assignment
 from app.responses.commands import hold_as_read
 from app.responses.queries import Work, response_of
@@ -19,7 +20,7 @@ def share_response(
 ) -> int:
     """Give sections of a draft to auditors, or back; return how many changed hands."""
     _hold_draft(session, work)
-    return share_sections(session, actor, work.round, work.assignment, wanted)
+    return share_sections(session, actor, work.round, work.assignment, wanted, who_answered)
 
 
 def complete_sections(session: Session, actor: Actor, work: Work, *, complete: bool) -> None:

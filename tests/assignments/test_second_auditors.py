@@ -14,7 +14,8 @@ from app.db import Database
 from app.events.models import Event
 from app.findings.tallies import tallies_of
 from app.identity.models import Membership, Person
-from app.responses.models import NilReturn, Response
+from app.library.models import QuestionNumber
+from app.responses.models import AnswerChange, NilReturn, Response, SentVersion
 from app.responses.rules import ResponseState
 from app.responses.tallies import recount, tallied
 from app.rounds.models import Round
@@ -451,3 +452,66 @@ def test_nor_is_one_of_which_a_lead_of_the_agency_answers_a_section(
         )
     question = audit.question_set.question["form_worry"].text
     assert f"{question} 9 not shown: fewer than 10 pairs" in told_of(browse, world, audit)
+
+
+# --- who answered in one place before is not given the other
+
+
+def gave(database: Database, how: str, one: Subject, who: Person) -> None:
+    """Let somebody have saved or declared the first place, which is somebody else's by now."""
+    with database.writing() as session:
+        query = select(Assignment).where(Assignment.subject_id == one.id, Assignment.place == 1)
+        first = session.exec(query).one()
+        response = Response(assignment_id=ident(first), state=ResponseState.DRAFT)
+        session.add(response)
+        session.flush()
+        key, moment = ident(response), first.given_at
+        if how == "saved":
+            question = session.exec(select(QuestionNumber.id)).first()
+            session.add(
+                AnswerChange(
+                    response_id=key, question_id=question, version=1, page="p",
+                    person_id=ident(who), at=moment, state=0,
+                )
+            )  # fmt: skip
+        else:
+            session.add(
+                SentVersion(
+                    response_id=key, number=1, sent_at=moment, declared_by=ident(who),
+                    signed_off_by=ident(who), version=1, answers="{}",
+                )
+            )  # fmt: skip
+
+
+@pytest.mark.parametrize("how", ["saved", "declared"])
+def test_who_answered_in_one_place_before_is_not_given_the_other(
+    browse: Browser, database: Database, world: World, how: str
+) -> None:
+    audit, one, refs = in_two_places(database, world, world.panel_police)
+    gave(database, how, one, world.officer)
+    lead = browse.as_(world.police_lead)
+    body = {"do": "second", "subject": one.ref, "auditor": refs["Police officer"]}
+    refused = lead.post(at(audit, "assignments"), body)
+    assert refused.status_code == 422
+    told = words(soup(refused))
+    assert "Police officer audits a ticked subject already, or did so before" in told
+    lead.submit(at(audit, "assignments"), {"do": "shares"})
+    assert held(database) == [ident(world.panel_police), None]
+    again = {**body, "do": "auditor"}
+    assert lead.post(at(audit, "assignments"), again).status_code == 303, "their own place again"
+
+
+def test_who_answered_in_one_place_before_shares_no_section_of_the_other(
+    browse: Browser, database: Database, world: World
+) -> None:
+    _, one, refs = in_two_places(database, world)
+    gave(database, "saved", one, world.officer)
+    with database.writing() as session:
+        second = session.exec(select(Assignment).where(Assignment.place == 2)).one()
+        second.auditor_id = world.panel_police.id
+        sharing = f"/wexcombe/assignments/{second.ref}/sharing"
+    lead = browse.as_(world.police_lead)
+    body = {"section": ["about"], "auditor": [refs["Police officer"]]}
+    refused = lead.post(sharing, body)
+    assert refused.status_code == 422
+    assert "audits this subject apart from it, or did so before" in refused.text

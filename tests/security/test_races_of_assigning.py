@@ -10,6 +10,7 @@ from app.assignments.commands import assign_auditor, share_out_evenly
 from app.assignments.models import Assignment
 from app.assignments.queries import auditors_of
 from app.assignments.round_table import round_table
+from app.responses.answerers import who_answered
 from app.rounds.models import Round
 from app.rounds.rules import Stage
 from app.samples.models import Subject
@@ -39,7 +40,7 @@ def giving(field: Field, about: Subject, place: int) -> Act:
         theirs = table.assignments(ticked, ident(agency), second=place > 1)
         ready()
         try:
-            assign_auditor(session, actor, table.round, theirs, officer)
+            assign_auditor(session, actor, table.round, theirs, officer, who_answered)
         except Unfit as refusal:
             raise NotNow(str(refusal)) from None
 
@@ -53,7 +54,7 @@ def sharing_out(field: Field) -> Act:
         table = round_table(session, actor, session.get_one(Round, field.audit.round.id))
         waiting = table.without_auditor(table.chosen)
         ready()
-        share_out_evenly(session, actor, table.round, waiting, table.auditors)
+        share_out_evenly(session, actor, table.round, waiting, table.auditors, who_answered)
 
     return act
 
