@@ -6,6 +6,7 @@ somebody who has left, or no longer audits there, is the assignment's auditor's 
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, delete, update
 from sqlalchemy import select as columns
@@ -69,27 +70,41 @@ def shared_sections(
     return found
 
 
+class Change(NamedTuple):
+    """Whom a page showed as answering a section, if it was shared, and who is to answer it."""
+
+    shown: int | None
+    chosen: Auditor | None
+
+
+class Meanwhile(NotNow):
+    """Sections that somebody else answers by now than the page showed."""
+
+    def __init__(self, now_with: Mapping[str, str]) -> None:
+        self.now_with = now_with
+        """By section: who answers it, by name; empty for the assignment's auditor."""
+        super().__init__("Sections were given to somebody else since you opened the page.")
+
+
 def share_sections(
     session: Session,
     actor: Actor,
     round_: Round,
     assignment: Assignment,
-    wanted: Mapping[str, Auditor | None],
+    wanted: Mapping[str, Change],
     who_answered: WhoAnswered,
 ) -> int:
     """Give sections to auditors, or back to the assignment's auditor; return how many changed.
 
     What was answered stays where it is. Who keeps a section keeps having said that it is complete.
+    Nobody loses a section by a page that did not show that they have it.
     """
     hold(session, round_, Doing.ANSWER, alone=True)
     query = select(SharedSection).where(SharedSection.assignment_id == assignment.id)
     query = query.execution_options(populate_existing=True)
     before = {each.section: each for each in session.exec(query)}
-    who = {key: each.person_id if each else None for key, each in wanted.items()}
-    who = {key: None if one == assignment.auditor_id else one for key, one in who.items()}
-    held = {key: each.person_id for key, each in before.items()}
-    changed = {key: one for key, one in who.items() if one != held.get(key)}
-    new = [each for key, each in wanted.items() if each and changed.get(key)]
+    changed = _changes(session, round_, assignment, wanted)
+    new = [each.chosen for key, each in wanted.items() if each.chosen and changed.get(key)]
     _refuse(session, round_, assignment, new, who_answered)
     moment = now(session)
     for key, one in changed.items():
@@ -103,11 +118,26 @@ def share_sections(
                 )
             )
     if changed:
-        refs = {each.person_id: each.person_ref for each in wanted.values() if each}
+        refs = {each.person_id: each.person_ref for each in new}
         told = [f"{key}: {refs[one] if one else 'auditor'}" for key, one in sorted(changed.items())]
         _record(session, actor, round_, assignment, Happened.SECTIONS_SHARED, told)
         session.flush()
     return len(changed)
+
+
+def _changes(
+    session: Session, round_: Round, assignment: Assignment, wanted: Mapping[str, Change]
+) -> dict[str, int | None]:
+    """Return who is to answer each section that changes hands, or refuse what was stale."""
+    given = key_of(assignment)
+    stands = shared_sections(session, round_.partnership_id, [given]).get(given, {})
+    held = {key: each.person_id for key, each in stands.items()}
+    who = {key: each.chosen.person_id if each.chosen else None for key, each in wanted.items()}
+    who = {key: None if one == assignment.auditor_id else one for key, one in who.items()}
+    changed = {key: one for key, one in who.items() if one != held.get(key)}
+    if moved := [key for key in changed if held.get(key) != wanted[key].shown]:
+        raise Meanwhile({key: stands[key].name if key in stands else "" for key in moved})
+    return changed
 
 
 def _refuse(

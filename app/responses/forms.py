@@ -66,17 +66,23 @@ class SectionsShared(Input):
     """Who answers each section: in the same order, and empty for the assignment's auditor."""
 
     section: list[str] = Field(default_factory=list)
+    shown: list[str] = Field(default_factory=list)
+    """Whom the page showed, by which it is told what was changed on it."""
     auditor: list[str] = Field(default_factory=list)
 
-    def chosen(self, sections: Collection[str], auditors: Collection[str]) -> dict[str, str]:
-        """Return the auditor chosen for each section, or say what is wrong."""
-        pairs = dict(zip(self.section, self.auditor, strict=False))
-        known = len(self.section) == len(self.auditor) == len(pairs)
+    def changed(
+        self, sections: Collection[str], auditors: Collection[str]
+    ) -> dict[str, tuple[str, str]]:
+        """Return whom the page showed and who was chosen instead, or say what is wrong."""
+        rows = zip(self.section, self.shown, self.auditor, strict=False)
+        pairs = {key: (shown, chosen) for key, shown, chosen in rows}
+        known = {len(self.section), len(self.shown), len(self.auditor)} == {len(pairs)}
         if not pairs or not known or not pairs.keys() <= set(sections):
             raise Unfit("Choose who answers each section once more: this page is incomplete.")
-        if not {ref for ref in pairs.values() if ref} <= set(auditors):
+        changed = {key: pair for key, pair in pairs.items() if pair[0] != pair[1]}
+        if not {chosen for _, chosen in changed.values() if chosen} <= set(auditors):
             raise Unfit({"auditor": "Choose an auditor of your agency"})
-        return pairs
+        return changed
 
 
 class SectionsDone(Input):

@@ -14,7 +14,9 @@ class SectionToShare:
     key: str
     title: str
     holder: str
-    """The reference of whom it is shared with; empty where the assignment's auditor answers it."""
+    """The reference of whom it is shared with, or is to be; empty for the assignment's auditor."""
+    shown: str
+    """The same as stored when the page was made: what differs from it was chosen on the page."""
     stands: str
     """How far it is, in words."""
 

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from sqlmodel import Session
 
 from app.access import Actor, Unfit
-from app.assignments.queries import Auditor
-from app.assignments.shared_sections import say_complete, share_sections
+from app.assignments.shared_sections import Change, say_complete, share_sections
 from app.responses.answerers import who_answered
 from app.responses.beginning import hold_assignment
 from app.responses.commands import hold_as_read
@@ -15,9 +14,7 @@ from app.responses.rules import ResponseState, check_answerable
 from app.rounds.rules import Doing
 
 
-def share_response(
-    session: Session, actor: Actor, work: Work, wanted: Mapping[str, Auditor | None]
-) -> int:
+def share_response(session: Session, actor: Actor, work: Work, wanted: Mapping[str, Change]) -> int:
     """Give sections of a draft to auditors, or back; return how many changed hands."""
     _hold_draft(session, work)
     return share_sections(session, actor, work.round, work.assignment, wanted, who_answered)

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from app.access import Action, Actor, Unfit
 from app.assignments.commands import able_auditors
-from app.assignments.queries import Auditor, auditors_of
+from app.assignments.queries import auditors_of
+from app.assignments.shared_sections import Change, Meanwhile, shared_sections
 from app.db import Session
 from app.responses.forms import SectionsDone, SectionsShared
 from app.responses.queries import Work, find_work
@@ -47,13 +48,25 @@ async def share(
         given = read(SectionsShared, form)
         auditors = {each.ref: each for each in auditors_of(session, lent.round, [lent.agency])}
         sections = [met.section.id for met in skeleton(session, lent).sections]
-        wanted: dict[str, Auditor | None] = {}
-        for key, ref in given.chosen(sections, auditors).items():
-            wanted[key] = auditors[ref] if ref else None
+        person = {ref: each.person_id for ref, each in auditors.items()}
+        wanted = {
+            key: Change(person.get(shown), auditors.get(chosen))
+            for key, (shown, chosen) in given.changed(sections, auditors).items()
+        }
         changed = share_response(session, actor, lent, wanted)
     except Unfit as unfit:
         about_a_subject(request)
         return render(request, _page(request, session, actor, lent, form, unfit.errors), 422)
+    except Meanwhile as meanwhile:
+        about_a_subject(request)
+        titles = {m.section.id: m.section.title for m in skeleton(session, lent).sections}
+        errors = {
+            f"auditor-{key}": f"“{titles[key]}” went to {name or 'the auditor of it all'} since "
+            "you opened the page, so nothing was changed. Your choice is still here: share once "
+            "more if it stands"
+            for key, name in meanwhile.now_with.items()
+        }
+        return render(request, _page(request, session, actor, lent, form, errors), 409)
     at = f"/{request.state.place.slug}/assignments/{lent.assignment.ref}"
     verb = "has" if changed == 1 else "have"
     banner = (
@@ -94,10 +107,12 @@ def _page(
         if a.person_id != lent.assignment.auditor_id
     ]
     refs = {each.person_id: each.ref for each in every}
-    typed = dict(zip(form.all("section"), form.all("auditor"), strict=False)) if form else {}
+    typed = _typed(form) if form else {}
+    key = lent.assignment.id or 0
+    stored = shared_sections(session, lent.round.partnership_id, [key]).get(key, {})
     sections = []
     for met in skeleton(session, lent).sections:
-        shared = lent.answerers.shared.get(met.section.id)
+        shared = stored.get(met.section.id)
         done, total = lent.filled.progress_in(met.section.id)
         said = (
             f", said to be complete on {moment(shared.complete_at)}"
@@ -105,11 +120,14 @@ def _page(
             else ""
         )
         holder = refs.get(shared.person_id, "") if shared else ""
+        shown, chosen = typed.get(met.section.id, (holder, holder))
+        told = f"auditor-{met.section.id}" in (errors or {})
         sections.append(
             SectionToShare(
                 key=met.section.id,
                 title=met.section.title,
-                holder=typed.get(met.section.id, holder),
+                holder=chosen,
+                shown=holder if told else shown,
                 stands=f"{done} of {plural(total, 'question')} answered{said}",
             )
         )
@@ -119,3 +137,9 @@ def _page(
         auditors=tuple((each.ref, each.name) for each in able),
         errors=errors or {},
     )
+
+
+def _typed(form: Posted) -> dict[str, tuple[str, str]]:
+    """Return whom the page showed and who was chosen, where these differ."""
+    rows = zip(form.all("section"), form.all("shown"), form.all("auditor"), strict=False)
+    return {key: (shown, chosen) for key, shown, chosen in rows if shown != chosen}

@@ -391,7 +391,7 @@ def test_a_lead_of_the_agency_shares_no_section_of_a_pair(
     page = lead.page(sharing)
     order = [str(i["value"]) for i in page.select("main input[name=section]")]
     chosen = [refs[name], *[""] * (len(order) - 1)]
-    body = {"section": order, "auditor": chosen}
+    body = {"section": order, "shown": [""] * len(order), "auditor": chosen}
     refused = lead.post(sharing, body)
     assert refused.status_code == 422
     assert "leads this agency and may read" in words(soup(refused))
@@ -511,7 +511,7 @@ def test_who_answered_in_one_place_before_shares_no_section_of_the_other(
         second.auditor_id = world.panel_police.id
         sharing = f"/wexcombe/assignments/{second.ref}/sharing"
     lead = browse.as_(world.police_lead)
-    body = {"section": ["about"], "auditor": [refs["Police officer"]]}
+    body = {"section": ["about"], "shown": [""], "auditor": [refs["Police officer"]]}
     refused = lead.post(sharing, body)
     assert refused.status_code == 422
     assert "audits this subject apart from it, or did so before" in refused.text

@@ -4,12 +4,14 @@ import json
 from dataclasses import dataclass
 
 import pytest
+from bs4 import BeautifulSoup
 from sqlalchemy import delete, update
 from sqlmodel import col, select
 
 from app.access import Action, Actor, Held, NotNow, Role, scope
 from app.assignments.models import Assignment, ConflictOfInterest, SharedSection
 from app.assignments.queries import auditors_of
+from app.assignments.shared_sections import Change
 from app.assignments.waiting import lead_conflicts, work_left
 from app.db import Database, now
 from app.events.models import Event
@@ -71,7 +73,8 @@ def share(browse: Browser, world: World, sharing: Sharing, *sections: str, ref: 
     page = lead.page(f"{sharing.at}/sharing")
     order = [str(i["value"]) for i in page.select("main input[name=section]")]
     chosen = [(ref or sharing.ref) if key in sections else "" for key in order]
-    body = {"section": order, "auditor": chosen}
+    shown = [str(i["value"]) for i in page.select("main input[name=shown]")]
+    body = {"section": order, "shown": shown, "auditor": chosen}
     return lead.post(f"{sharing.at}/sharing", body).status_code
 
 
@@ -126,6 +129,72 @@ def test_the_agency_lead_shares_sections_and_each_reads_the_whole_and_answers_th
     officer = browse.as_(world.officer)
     assert officer.get(f"{sharing.at}/sections/receipt").status_code == 409
     assert officer.get(f"{sharing.at}/sections/about").status_code == 200
+
+
+def as_chosen(page: BeautifulSoup, **choices: str) -> dict[str, list[str]]:
+    """Fill in the page as it stands, with some sections given to somebody else on it."""
+    body = {
+        name: [str(i["value"]) for i in page.select(f"main input[name={name}]")]
+        for name in ("section", "shown")
+    }
+    picked = [s.select_one("option[selected]") for s in page.select("select[name=auditor]")]
+    stand = [str(each["value"]) if each else "" for each in picked]
+    body["auditor"] = [
+        choices.get(key, ref) for key, ref in zip(body["section"], stand, strict=True)
+    ]
+    return body
+
+
+def test_a_page_that_was_opened_before_takes_no_section_from_anybody(
+    browse: Browser, database: Database, world: World, sharing: Sharing
+) -> None:
+    """One tab gives a section to the sergeant; another, opened before, gives away the next one."""
+    lead = browse.as_(world.police_lead)
+    before = lead.page(f"{sharing.at}/sharing")
+    assert share(browse, world, sharing, RECEIPT) == 303
+    with database.reading() as session:
+        every = auditors_of(session, sharing.of.audit.round, [world.police])
+        panel = next(a.ref for a in every if a.person_id == ident(world.panel_police))
+    body = as_chosen(before, judgement=panel)
+    assert browse.as_(world.police_lead).post(f"{sharing.at}/sharing", body).status_code == 303
+    assert shared(database) == {
+        RECEIPT: ident(sharing.colleague),
+        JUDGEMENT: ident(world.panel_police),
+    }
+
+
+def test_a_section_that_went_to_somebody_else_meanwhile_stays_with_them_and_the_page_says_so(
+    browse: Browser, database: Database, world: World, sharing: Sharing
+) -> None:
+    lead = browse.as_(world.police_lead)
+    before = lead.page(f"{sharing.at}/sharing")
+    assert share(browse, world, sharing, RECEIPT) == 303
+    with database.reading() as session:
+        every = auditors_of(session, sharing.of.audit.round, [world.police])
+        panel = next(a.ref for a in every if a.person_id == ident(world.panel_police))
+    lead = browse.as_(world.police_lead)
+    with nothing_written(database):
+        body = as_chosen(before, receipt=panel, judgement=panel)
+        refused = lead.post(f"{sharing.at}/sharing", body)
+    assert refused.status_code == 409
+    page = soup(refused)
+    told = "“Receipt and triage” went to Custody sergeant since you opened the page"
+    assert told in words(page)
+    assert "“Judgement” went" not in words(page)
+    again = as_chosen(page)
+    chosen = dict(zip(again["section"], again["auditor"], strict=True))
+    assert {key for key, ref in chosen.items() if ref == panel} == {RECEIPT, JUDGEMENT}
+    assert browse.as_(world.police_lead).post(f"{sharing.at}/sharing", again).status_code == 303
+    assert shared(database) == dict.fromkeys((RECEIPT, JUDGEMENT), ident(world.panel_police))
+
+
+def test_the_same_sections_shared_twice_are_shared_once(
+    browse: Browser, database: Database, world: World, sharing: Sharing
+) -> None:
+    lead = browse.as_(world.police_lead)
+    body = as_chosen(lead.page(f"{sharing.at}/sharing"), receipt=sharing.ref)
+    assert [lead.post(f"{sharing.at}/sharing", body).status_code for _ in "12"] == [303, 303]
+    assert shared(database) == {RECEIPT: ident(sharing.colleague)}
 
 
 def test_the_agencys_list_of_assignments_says_who_shares_what(
@@ -186,7 +255,7 @@ def test_only_the_agency_lead_shares(
     browse: Browser, database: Database, world: World, sharing: Sharing
 ) -> None:
     share(browse, world, sharing, RECEIPT)
-    body = {"section": [RECEIPT], "auditor": [""]}
+    body = {"section": [RECEIPT], "shown": [sharing.ref], "auditor": [""]}
     with nothing_written(database):
         for who, status in (
             (world.officer, 403),
@@ -400,7 +469,7 @@ def test_whoever_declared_a_conflict_is_not_shared_with_and_a_sharer_may_declare
     assert colleague.get(sharing.at).status_code == 404
     lead = browse.as_(world.police_lead)
     with nothing_written(database):
-        body = {"section": [RECEIPT], "auditor": [sharing.ref]}
+        body = {"section": [RECEIPT], "shown": [""], "auditor": [sharing.ref]}
         refused = lead.post(f"{sharing.at}/sharing", body)
     assert refused.status_code == 422
     assert "Custody sergeant: conflict of interest" in words(soup(refused))
@@ -438,10 +507,10 @@ def test_a_person_of_another_agency_is_not_shared_with(
         nurse = session.exec(select(Membership.ref).where(mine)).one()
     with nothing_written(database):
         assert share(browse, world, sharing, RECEIPT, ref=nurse) == 422
-        body = {"section": ["no-such"], "auditor": [sharing.ref]}
+        body = {"section": ["no-such"], "shown": [""], "auditor": [sharing.ref]}
         lead = browse.as_(world.police_lead)
         assert lead.post(f"{sharing.at}/sharing", body).status_code == 422
-        body = {"section": [RECEIPT, JUDGEMENT], "auditor": [sharing.ref]}
+        body = {"section": [RECEIPT, JUDGEMENT], "shown": ["", ""], "auditor": [sharing.ref]}
         assert lead.post(f"{sharing.at}/sharing", body).status_code == 422
 
 
@@ -541,4 +610,4 @@ def test_what_was_taken_back_a_moment_ago_is_not_shared_and_says_so(
         with database.writing() as meanwhile:
             meanwhile.connection().execute(delete(Assignment))
         with pytest.raises(NotNow, match="taken back from your agency"):
-            share_response(session, actor, work, {RECEIPT: auditors[sharing.ref]})
+            share_response(session, actor, work, {RECEIPT: Change(None, auditors[sharing.ref])})

@@ -421,7 +421,9 @@ _RESPONSES: Mapping[str, Door] = {
     f"GET {MINE}/files/{{attachment}}/removal": Door(doing=D.ANSWER),
     f"POST {MINE}/files/{{attachment}}/removal": _post(doing=D.ANSWER),
     f"GET {MINE}/sharing": Door(doing=D.ANSWER),
-    f"POST {MINE}/sharing": _post(lambda _: {"section": ["decision"], "auditor": [""]}, D.ANSWER),
+    f"POST {MINE}/sharing": _post(
+        lambda _: {"section": ["decision"], "shown": [""], "auditor": [""]}, D.ANSWER
+    ),
     f"POST {MINE}/sections-complete": _post(lambda _: {"complete": "no"}, D.ANSWER),
     f"GET {MINE}/conflict-of-interest": Door(doing=D.ANSWER),
     f"POST {MINE}/conflict-of-interest": _post(lambda _: {"kind": "knows"}, D.ANSWER),
