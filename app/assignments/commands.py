@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
-from app.access import Actor, Unfit
+from app.access import Actor, NotNow, Unfit
 from app.assignments.conflicts import conflicts_on
 from app.assignments.models import Assignment, LocalRecord, SharedSection
 from app.assignments.queries import CHOSEN, Auditor, roles_of
@@ -30,7 +30,7 @@ def give_subjects(
     agencies: Sequence[Agency],
 ) -> int:
     """Give subjects to agencies, without auditors yet; return how many assignments are new."""
-    hold(session, round_, Doing.ASSIGN)
+    hold(session, round_, Doing.ASSIGN, alone=True)
     known = set(
         session.exec(
             select(Assignment.subject_id, Assignment.agency_id).where(
@@ -177,7 +177,20 @@ def keep_local_record(
 
     The trail says that it was done; the number itself goes nowhere but to its agency.
     """
-    found = session.get(LocalRecord, (assignment.subject_id, assignment.agency_id))
+    # Both auditors of a file have one number: whoever keeps it meanwhile waits.
+    same = (
+        select(Assignment.id)
+        .where(
+            Assignment.subject_id == assignment.subject_id,
+            Assignment.agency_id == assignment.agency_id,
+        )
+        .order_by(col(Assignment.id))
+        .with_for_update(key_share=True)
+    )
+    if assignment.id not in session.exec(same).all():
+        raise NotNow("This was taken back from your agency a moment ago: the number is not kept.")
+    key = (assignment.subject_id, assignment.agency_id)
+    found = session.get(LocalRecord, key, populate_existing=True)
     if found and number:
         found.number = number
     elif found:

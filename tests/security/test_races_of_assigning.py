@@ -5,18 +5,24 @@ from collections import Counter
 import pytest
 from sqlmodel import Session, col, select
 
-from app.access import NotNow, Unfit
-from app.assignments.commands import assign_auditor, share_out_evenly
+from app.access import Actor, NotNow, Unfit
+from app.assignments.commands import (
+    assign_auditor,
+    give_subjects,
+    keep_local_record,
+    share_out_evenly,
+)
 from app.assignments.models import Assignment
-from app.assignments.queries import auditors_of
+from app.assignments.queries import auditors_of, local_record_of
 from app.assignments.round_table import round_table
+from app.identity.models import Agency
 from app.responses.answerers import who_answered
 from app.rounds.models import Round
 from app.rounds.rules import Stage
 from app.samples.models import Subject
 from tests.audit import assign, subject
 from tests.factories import ident
-from tests.security.racing import AGAIN, Act, Field, Ready, opened
+from tests.security.racing import AGAIN, NAMES, Act, Field, Ready, opened
 from tests.security.racing import place as place  # noqa: PLC0414 - a fixture
 
 
@@ -86,3 +92,52 @@ def test_what_somebody_was_given_a_moment_ago_is_not_shared_out_to_another(
         held = holders(field, about)
         assert held[which - 1] == ident(field.world.officer)
         assert held[2 - which] != ident(field.world.officer)
+
+
+def test_two_who_give_the_same_subjects_to_agencies_at_once_give_them_once(place: Field) -> None:
+    for _ in range(AGAIN):
+        field = place.new_round(Stage.OPEN)
+        with opened(field.url) as database, database.writing() as session:
+            about = subject(session, field.audit)
+        actor, agency = field.actor("coordinator"), field.world.police
+
+        def act(
+            session: Session,
+            ready: Ready,
+            field: Field = field,
+            about: Subject = about,
+            actor: Actor = actor,
+            agency: Agency = agency,
+        ) -> None:
+            round_ = session.get_one(Round, field.audit.round.id)
+            ready()
+            give_subjects(session, actor, round_, [about], [agency])
+
+        assert field.at_once(act, act) == ["done", "done"]
+        assert holders(field, about) == [None]
+
+
+def test_two_who_keep_the_agencys_own_number_at_once_are_both_obeyed(place: Field) -> None:
+    for _ in range(AGAIN):
+        field = place.new_round(Stage.OPEN)
+        with opened(field.url) as database, database.writing() as session:
+            about = subject(session, field.audit)
+            given = assign(session, about, field.world.police, field.world.officer)
+        actor = field.actor("police_lead")
+
+        def act(
+            session: Session,
+            ready: Ready,
+            field: Field = field,
+            given: Assignment = given,
+            actor: Actor = actor,
+        ) -> None:
+            kept = session.get_one(Assignment, given.id)
+            round_ = session.get_one(Round, field.audit.round.id)
+            local_record_of(session, kept)
+            ready()
+            keep_local_record(session, actor, round_, kept, f"POL/{next(NAMES)}")
+
+        assert field.at_once(act, act) == ["done", "done"]
+        count = f"SELECT count(*) FROM local_record WHERE subject_id = {ident(about)}"
+        assert field.one(count) == 1
