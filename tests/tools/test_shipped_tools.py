@@ -89,3 +89,18 @@ def test_the_document_counts_what_the_tool_asks() -> None:
         )
         for kind in KINDS
     ]
+
+
+def test_each_level_of_the_front_door_audit_has_words_of_its_own() -> None:
+    """Shared questions apart: their words are the block's."""
+    tool = TOOLS["mash", 2]
+    general = {level.descriptor for scale in tool.scales for level in scale.levels}
+    resting_on_general_words = [
+        question.id
+        for question_set in tool.question_sets
+        for question in question_set.questions
+        if question.kind == "grade" and not question.block
+        if any(level.descriptor in general for level in question.levels)  # type: ignore[union-attr]
+    ]
+
+    assert resting_on_general_words == []
