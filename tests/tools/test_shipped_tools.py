@@ -104,3 +104,65 @@ def test_each_level_of_the_front_door_audit_has_words_of_its_own() -> None:
     ]
 
     assert resting_on_general_words == []
+
+
+HAD = (
+    "social_worker looked_after police_notice absent left_roll less_time newcomers "
+    "sexual_harm force"
+)
+NOT_COUNTED = {"start", "about", "subgroups", "judgement", "sign-off"}
+SCHOOLS = {
+    "primary, fewer than 100": ("primary", "", "under_100", ""),
+    "primary, 100 to 400": ("primary", "", "from_100", ""),
+    "primary with nursery or reception, fewer than 100": (
+        "early_years primary",
+        "",
+        "under_100",
+        "reception",
+    ),
+    "the same, 100 to 400": ("early_years primary", "", "from_100", "reception"),
+    "the same, with children under two and aged two": (
+        "early_years primary",
+        "",
+        "from_100",
+        "under_2 two three_four",
+    ),
+    "nursery school from three years, fewer than 100": (
+        "early_years",
+        "",
+        "under_100",
+        "three_four",
+    ),
+    "secondary, 401 to 1,000 pupils": ("secondary", "", "from_401", ""),
+    "special, primary and secondary": ("primary secondary", "special", "from_100", ""),
+    "college, more than 1,000": ("college", "", "over_1000", ""),
+}
+"""Ages, features, size and ages in nursery classes, of some rows of the school return's page."""
+
+
+@pytest.mark.parametrize("school", SCHOOLS)
+def test_the_document_of_the_school_return_counts_what_a_school_is_asked(school: str) -> None:
+    question_set = TOOLS["section-157-175", 1].question_set["return"]
+    document = Path(ROOT / "docs" / "audit-tools" / "section-157-175.md").read_text("utf-8")
+    row = re.search(
+        rf"^\| {re.escape(school)} \| (\d+) \| (\d+) \| (\d+) \|", document, re.MULTILINE
+    )
+    phases, features, size, young_ages = SCHOOLS[school]
+    first = {
+        "return_here": "this_return",
+        "phases": phases,
+        "features": features or "none",
+        "size": size,
+        "pupils_had": "none",
+    } | ({"young_ages": young_ages} if young_ages else {})
+    notes = first | {"rec_held": "yes"}
+
+    def asked(chosen: dict[str, str]) -> int:
+        answers = {id_: Answer(State.ANSWERED, tuple(of.split())) for id_, of in chosen.items()}
+        if "rec_held" in chosen:
+            answers["rec_sent_on"] = Answer(State.NOT_APPLICABLE)
+        filled = fill(question_set, AgencyKind.SCHOOL, answers)
+        return sum(each.section.id not in NOT_COUNTED for each in filled.asked)
+
+    assert row is not None
+    assert [*map(int, row.groups())] == [*map(asked, (first, notes, notes | {"pupils_had": HAD}))]
