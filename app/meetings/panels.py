@@ -6,8 +6,11 @@ chose to chair it: nobody who audited or signed off in the round, as the lead ma
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from pydantic import Field
+from sqlalchemy import and_, union
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from app.access import EXEMPT, Actor, NotNow, Unfit
@@ -15,10 +18,12 @@ from app.assignments.models import Assignment, SharedSection
 from app.comparisons.blindness import Sight
 from app.comparisons.queries import Name, names_in_sight
 from app.db import now
+from app.events import Happened
+from app.events.models import Event
 from app.meetings.models import Meeting, MeetingSubject
 from app.meetings.queries import open_meetings
 from app.meetings.room import Room, Seated, open_room, who_may_minute
-from app.responses.models import Response
+from app.responses.models import AnswerChange, Response, SentVersion
 from app.rounds.commands import hold
 from app.rounds.models import Round, Strand
 from app.rounds.rules import Doing
@@ -97,17 +102,44 @@ def chairs(session: Session, within: Round, meeting: Meeting | None, person: int
 
 
 def who_may_chair(session: Session, within: Round) -> list[Seated]:
-    """List who may chair a panel beside the lead: who reads, and did not answer in this round."""
-    answered = (
-        select(Assignment.auditor_id, Response.signed_off_by, SharedSection.person_id)
+    """List who may chair a panel beside the lead: who reads, and had no part in any response."""
+    answering = _had_a_part(session, within)
+    return [each for each in who_may_minute(session, within) if each.member.id not in answering]
+
+
+def _had_a_part(session: Session, within: Round) -> set[int]:
+    """Return who audited or signed off in a round, by key, also where somebody else does by now.
+
+    A response that is returned, handed back or given to another auditor forgets who had it: what
+    they typed and the versions that were sent do not.
+    """
+    given = (
+        select(Assignment.id)
         .join(Subject, col(Subject.id) == col(Assignment.subject_id))
         .join(Strand, col(Strand.id) == col(Subject.strand_id))
-        .outerjoin(Response, col(Response.assignment_id) == col(Assignment.id))
-        .outerjoin(SharedSection, col(SharedSection.assignment_id) == col(Assignment.id))
         .where(Strand.round_id == within.id)
     )
-    answering = {person for row in session.exec(answered) for person in row}
-    return [each for each in who_may_minute(session, within) if each.member.id not in answering]
+    made = select(Response.id).where(col(Response.assignment_id).in_(given))
+    parts: list[tuple[Any, Any]] = [
+        (Assignment.auditor_id, col(Assignment.id).in_(given)),
+        (SharedSection.person_id, col(SharedSection.assignment_id).in_(given)),
+        (Response.declared_by, col(Response.id).in_(made)),
+        (Response.signed_off_by, col(Response.id).in_(made)),
+        (Response.handed_back_by, col(Response.id).in_(made)),
+        (AnswerChange.person_id, col(AnswerChange.response_id).in_(made)),
+        (SentVersion.declared_by, col(SentVersion.response_id).in_(made)),
+        (SentVersion.signed_off_by, col(SentVersion.response_id).in_(made)),
+        # A nil return that was handed back, or taken back, is told of by the trail alone.
+        (
+            Event.person_id,
+            and_(
+                col(Event.scope) == within.ref,
+                col(Event.kind) == Happened.NIL_RETURN_DECLARED,
+            ),
+        ),
+    ]
+    everybody = union(*(columns(person).where(where) for person, where in parts))
+    return {person for (person,) in session.connection().execute(everybody) if person is not None}
 
 
 def _cases(session: Session, within: Round, given: Panel) -> list[Name]:

@@ -1,13 +1,19 @@
 """Two panels on one round: cases of its own for each, a record of its own, and who decides."""
 
+from collections.abc import Callable
+
 import pytest
 from sqlmodel import Session, select
 
+from app.access import Actor
 from app.assignments.models import SharedSection
 from app.comparisons.models import AgreedAnswer, Judgement
 from app.db import Database, now
+from app.events import Happened, record
 from app.identity.models import Person
 from app.meetings.models import Meeting, MeetingEntry
+from app.responses.models import Answer as AnswerRow
+from app.responses.models import AnswerChange, Response, SentVersion
 from app.samples.models import Subject
 from tests.audit import assign, respond, subject
 from tests.browsing import Browser, Visitor, soup, words
@@ -290,6 +296,73 @@ def shared_with(session: Session, scene: Scene, who: Person) -> None:
         )
     )
     session.flush()
+
+
+def _signed_off(session: Session, scene: Scene, who: int) -> None:
+    """Signed off and sent; returned with queries, and sent again by a colleague."""
+    session.add(
+        SentVersion(
+            response_id=ident(scene.police),
+            number=1,
+            sent_at=now(session),
+            declared_by=ident(scene.police),
+            signed_off_by=who,
+            version=1,
+            answers="{}",
+        )
+    )
+
+
+def _answered(session: Session, scene: Scene, who: int) -> None:
+    """Answered a question, or one of a shared section, before another auditor went on."""
+    session.add(
+        AnswerChange(
+            response_id=ident(scene.police),
+            question_id=session.exec(select(AnswerRow.question_id)).first() or 0,
+            version=1,
+            page="a-page",
+            person_id=who,
+            at=now(session),
+            state=0,
+        )
+    )
+
+
+def _declared(session: Session, scene: Scene, who: int) -> None:
+    session.get_one(Response, ident(scene.police)).declared_by = who
+
+
+def _handed_back(session: Session, scene: Scene, who: int) -> None:
+    session.get_one(Response, ident(scene.police)).handed_back_by = who
+
+
+def _said_not_known(session: Session, scene: Scene, who: int) -> None:
+    """Declared that the child is not known; it was handed back, and answered after all."""
+    given = scene.audit.round
+    actor = Actor(who, given.partnership_id, "Somebody", held=())
+    told = {"partnership_id": given.partnership_id, "scope": given.ref}
+    record(session, actor, Happened.NIL_RETURN_DECLARED, **told)
+
+
+@pytest.mark.parametrize("had", [_signed_off, _answered, _declared, _handed_back, _said_not_known])
+def test_nobody_chairs_who_had_a_part_that_is_another_persons_now(
+    lead: Visitor,
+    scene: Scene,
+    second: Subject,
+    world: World,
+    database: Database,
+    had: Callable[[Session, Scene, int], None],
+) -> None:
+    begin(lead, scene)
+    chair = world.panel_police
+    offered = lead.page(f"{scene.at}/panels").select("[name=chair] option")
+    assert chair.ref in {option["value"] for option in offered}
+    with database.writing() as session:
+        had(session, scene, ident(chair))
+    offered = lead.page(f"{scene.at}/panels").select("[name=chair] option")
+    assert chair.ref not in {option["value"] for option in offered}
+    with nothing_written(database):
+        assert divide(lead, scene, second, chair=chair.ref) == 422
 
 
 def test_no_second_panel_begins_once_the_meeting_beside_it_has_ended(
