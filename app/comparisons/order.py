@@ -40,16 +40,19 @@ def _section(row: Row) -> tuple[str, str]:
     return row.line.section.id, row.line.section.title
 
 
-def same_left(comparison: Comparison) -> list[Row]:
-    """Return the questions that all agencies answered alike and the panel has not agreed yet.
+def same(comparison: Comparison) -> list[Row]:
+    """Return the questions that all agencies answered alike.
 
     What a newer version of the tool no longer asks waits for nobody.
     """
     return [
-        row
-        for row in comparison.rows
-        if row.verdict is Verdict.SAME and row.agreed is None and not row.line.section.over
+        row for row in comparison.rows if row.verdict is Verdict.SAME and not row.line.section.over
     ]
+
+
+def same_left(comparison: Comparison) -> list[Row]:
+    """Return the questions that all agencies answered alike and the panel has not agreed yet."""
+    return [row for row in same(comparison) if row.agreed is None]
 
 
 def next_left(comparison: Comparison, row: Row, put_off: Collection[int] = ()) -> Row | None:

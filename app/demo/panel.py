@@ -8,7 +8,6 @@ from sqlmodel import Session, select
 
 from app.access import Actor
 from app.comparisons.blindness import Sight, sight_of
-from app.comparisons.order import same_left
 from app.comparisons.queries import compare, subjects_in_sight
 from app.comparisons.rules import IN_WORDS, Verdict, judged_by, majority, value_of
 from app.comparisons.side_by_side import Comparison, Row
@@ -16,10 +15,10 @@ from app.db import Database
 from app.demo.actors import acting
 from app.demo.clock import DemoClock
 from app.demo.people import Cast
+from app.meetings.alike import Chosen, said_alike
 from app.meetings.commands import (
     BeforePanel,
     CaseBefore,
-    Chosen,
     Learning,
     agree_answer,
     agree_same,
@@ -126,8 +125,9 @@ def _meet(session: Session, lead: Actor, sight: Sight, places: range, half: int)
             agree_answer(session, lead, BeforePanel(*case, row), later, 1)
             note_learning(session, lead, BeforePanel(*case, row), Learning(words=NOTED))
             continue
-        alike = [row.line.question.id for row in same_left(comparison)]
-        agree_same(session, lead, case, Chosen(questions=alike))
+        alike = said_alike(session, found.subject, comparison)
+        given = Chosen(questions=[x.key for x in alike], seen=[x.seen for x in alike])
+        agree_same(session, lead, case, given)
         judge(session, lead, case, *_judged(comparison))
 
 

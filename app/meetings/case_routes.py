@@ -1,35 +1,32 @@
 """What the panel decides on the web: question by question, all alike at once, case by case."""
 
 from collections.abc import Callable, Mapping
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
 from app.access import Action, Actor, NotAllowed, NotFound, Unfit
 from app.comparisons.blindness import sight_of
 from app.comparisons.files import files_beside
-from app.comparisons.may import may, reaches
-from app.comparisons.order import next_left, same_left
-from app.comparisons.queries import Found, compare, judgement_of
+from app.comparisons.may import may
+from app.comparisons.order import next_left
+from app.comparisons.queries import compare, find_subject, judgement_of
 from app.comparisons.reach import FoundDep, SightDep, address_of
 from app.db import Session
+from app.meetings.alike import Chosen, name_of, said_alike
 from app.meetings.commands import (
     BeforePanel,
     CaseBefore,
-    Chosen,
     Learning,
-    Overtaken,
     Reason,
     agree_answer,
     agree_same,
     judge,
     note_learning,
-    same_answer,
     word_reason,
 )
 from app.meetings.decisions import DISSENT, read_decision, read_judgement, seen_version
 from app.meetings.judging import JudgedSoFar, judgement_page, levels_of
-from app.meetings.models import Meeting
 from app.meetings.pages import (
     NOTHING_TYPED,
     Alike,
@@ -38,17 +35,16 @@ from app.meetings.pages import (
     QuestionPage,
     Typed,
 )
-from app.meetings.panels import chairs
 from app.meetings.queries import (
     dissents_on,
     last_changed,
     learning_points_on,
-    meeting_about,
     put_off_in,
-    takes_minutes,
 )
 from app.meetings.question import Allowed, Standing, question_page, recorded_values
-from app.rounds.models import Round, Strand
+from app.meetings.rules import Overtaken
+from app.meetings.turns import Part, part_in
+from app.rounds.models import Round
 from app.rounds.rules import Doing, allows, require
 from app.web.forms import Posted, PostedDep, read
 from app.web.guard import ActorDep
@@ -82,23 +78,8 @@ async def question_before(request: Request, case: CaseDep) -> BeforePanel:
 QuestionDep = Annotated[BeforePanel, Depends(question_before, scope="function")]
 
 
-class Part(NamedTuple):
-    """What somebody is to the decisions about a case: of right, or in the meeting about it."""
-
-    meeting: Meeting | None
-    """The open meeting whose record they go into; None where no meeting is about this case."""
-    decides: bool
-    minutes: bool
-
-
 def _part(session: Session, actor: Actor, case: CaseBefore) -> Part:
-    meeting = meeting_about(session, case.round, case.subject.id or 0)
-    return Part(
-        meeting,
-        decides=reaches(actor, Action.COMPARISON_AGREE, case.round)
-        or chairs(session, case.round, meeting, actor.person_id),
-        minutes=takes_minutes(session, meeting, actor.person_id),
-    )
+    return part_in(session, actor, case.round, case.subject)
 
 
 async def deciding(session: SessionDep, actor: ActorDep, case: CaseDep) -> Round:
@@ -216,14 +197,23 @@ def _overtaken(
     overtaken: Overtaken,
 ) -> Response:
     """Show what stands now beside what was typed; saving once more puts it in its place."""
-    strand = session.get_one(Strand, before.subject.strand_id)
-    found = Found(before.subject, strand)
-    laid = compare(session, sight_of(actor, before.round), found)
-    row = laid.row(before.row.line.question.id)
-    now = BeforePanel(before.round, before.subject, laid, row or before.row)
+    case = _anew(session, actor, before.case)
+    row = case.comparison.row(before.row.line.question.id)
+    if row is None:
+        raise NotFound
+    now = BeforePanel(*case, row)
     stands = _recorded(session, actor, now)
     typed = Typed({**form, "version": stands["version"]}, {"decision": str(overtaken)})
     return render(request, _question(request, session, actor, now, typed), 409)
+
+
+def _anew(session: Session, actor: Actor, case: CaseBefore) -> CaseBefore:
+    """Lay a case before the panel as it stands now, if it is still open to this person."""
+    sight = sight_of(actor, case.round)
+    found = find_subject(session, sight, case.subject.ref)
+    if found is None:
+        raise NotFound
+    return CaseBefore(case.round, found.subject, compare(session, sight, found))
 
 
 @router.post("/subjects/{subject}/comparison/{question}/reason")
@@ -283,31 +273,41 @@ def _written(
 
 
 @router.get("/subjects/{subject}/alike")
-async def show_alike(request: Request, led: DecidingDep, case: CaseDep) -> Response:
+async def show_alike(
+    request: Request, session: SessionDep, led: DecidingDep, case: CaseDep
+) -> Response:
     """List what all agencies said alike, to be agreed at once."""
     require(led.stage, Doing.AGREE)
-    return render(request, _alike(request, case))
+    return render(request, _alike(request, session, case))
 
 
 def _alike(
     request: Request,
+    session: Session,
     case: CaseBefore,
     form: Posted | None = None,
     errors: Mapping[str, str] | None = None,
 ) -> AlikePage:
-    rows = [
-        Alike(
-            row.line.question.id,
-            f"{row.line.place}. {row.line.question.text}",
-            row.line.question.show(same_answer(case.comparison, row)),
-        )
-        for row in same_left(case.comparison)
-    ]
+    """Offer what is alike: ticked, save what the panel put off, or else as somebody chose."""
+    left = [e for e in said_alike(session, case.subject, case.comparison) if e.row.agreed is None]
+    chosen = [each for each in left if each.put_off is None]
+    if form is not None:
+        ticked, shown = form.all("questions"), form.all("seen")
+        chosen = [each for each in left if each.key in ticked and each.seen in shown]
     return AlikePage(
         name=f"{case.comparison.sheet.question_set.subject.words} {case.subject.label}",
         back=f"{address_of(request, case.round)}/subjects/{case.subject.ref}",
-        rows=tuple(rows),
-        chosen=tuple(form.all("questions") if form is not None else [row.key for row in rows]),
+        rows=tuple(
+            Alike(
+                each.key,
+                name_of(each.row),
+                each.words,
+                each.put_off.reason if each.put_off else None,
+                each.seen,
+            )
+            for each in left
+        ),
+        chosen=tuple(each.key for each in chosen),
         errors=errors or {},
     )
 
@@ -326,7 +326,11 @@ async def agree_alike(
     try:
         agreed = agree_same(session, actor, case, read(Chosen, form))
     except Unfit as unfit:
-        return render(request, _alike(request, case, form, unfit.errors), 422)
+        return render(request, _alike(request, session, case, form, unfit.errors), 422)
+    except Overtaken as overtaken:
+        errors = {"questions": str(overtaken)}
+        now = _anew(session, actor, case)
+        return render(request, _alike(request, session, now, form, errors), 409)
     at = f"{address_of(request, led)}/subjects/{case.subject.ref}/comparison"
     return see(request, at, banner=f"{agreed} agreed at once")
 
@@ -389,5 +393,11 @@ async def judge_case(
     except Unfit as unfit:
         page = _judgement(request, session, actor, case, Typed(form, unfit.errors))
         return render(request, page, 422)
+    except Overtaken as overtaken:
+        now = _anew(session, actor, case)
+        judgement = judgement_of(session, case.subject)
+        version = [str(judgement.version if judgement else 0)]
+        typed = Typed({**form, "version": version}, {"level": str(overtaken)})
+        return render(request, _judgement(request, session, actor, now, typed), 409)
     at = f"{address_of(request, led)}/subjects/{case.subject.ref}/comparison"
     return see(request, at, banner=looked_over(session, "Judgement recorded", form))

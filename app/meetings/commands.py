@@ -7,23 +7,22 @@ from pydantic import Field
 from sqlalchemy import delete
 from sqlmodel import Session, SQLModel
 
-from app.access import Actor, NotNow, Unfit
+from app.access import Actor, Unfit
 from app.comparisons.models import AgreedAnswer, Dissent, Judgement
-from app.comparisons.order import same_left
 from app.comparisons.rules import reason_wanted, value_of
 from app.comparisons.side_by_side import Comparison, Row, Side
 from app.db import now
 from app.events import Happened, record
+from app.meetings.alike import CHOOSE, Chosen, SaidAlike, not_as_shown, said_alike
 from app.meetings.decisions import DISSENT, LONGEST_REASON, Judged
 from app.meetings.models import LearningPoint, MeetingEntry, PutOff
 from app.meetings.queries import dissents_on, learning_points_on, meeting_about
-from app.meetings.rules import Decision, Said
-from app.rounds.commands import hold
+from app.meetings.rules import Decision, Overtaken, Said
+from app.meetings.turns import turn_to_decide, turn_to_write
 from app.rounds.models import Round
 from app.rounds.plans import Version
-from app.rounds.rules import Doing
 from app.samples.models import Subject
-from app.tools import Answer, Level, State
+from app.tools import Level, State
 from app.web.forms import Input, Words
 
 CHANGED_MEANWHILE = (
@@ -34,10 +33,6 @@ JUDGED_MEANWHILE = (
     "Somebody else recorded a judgement of this case after you opened the page. "
     "Open it again to see it, and change it there if the panel decides otherwise."
 )
-
-
-class Overtaken(NotNow):
-    """Somebody else recorded something on the question since the page was opened."""
 
 
 class CaseBefore(NamedTuple):
@@ -62,12 +57,6 @@ class BeforePanel(NamedTuple):
         return CaseBefore(self.round, self.subject, self.comparison)
 
 
-class Chosen(Input):
-    """The questions to agree at once, by their ids."""
-
-    questions: list[str] = Field(default_factory=list)
-
-
 class Learning(Input):
     """Something to learn, noted while it is being talked about."""
 
@@ -85,7 +74,7 @@ def agree_answer(
     Decisions queue up behind one another, so that no question is both agreed and put off. The same
     decision sent twice by one person is one decision.
     """
-    hold(session, before.round, Doing.AGREE, alone=True)
+    _turn_to_decide(session, actor, before.case)
     key: Key = {"subject_id": _key(before.subject), "question_id": before.row.line.number}
     question, number = before.row.line.question, before.row.line.number
     standing = _standing(session, AgreedAnswer, key) or _standing(session, PutOff, key)
@@ -108,6 +97,10 @@ def agree_answer(
         _tell(session, actor, Happened.ANSWER_AGREED, before.case, **told)
 
 
+def _turn_to_decide(session: Session, actor: Actor, case: CaseBefore) -> None:
+    turn_to_decide(session, actor, case.round, case.subject, case.comparison.sides)
+
+
 class Reason(Input):
     """Why the panel decided as it did, in better words; of what stands at this version."""
 
@@ -121,7 +114,7 @@ class Reason(Input):
 
 def word_reason(session: Session, actor: Actor, before: BeforePanel, given: Reason) -> None:
     """Write down why the panel decided as it did: what it decided stays as it is."""
-    hold(session, before.round, Doing.AGREE, alone=True)
+    turn_to_write(session, actor, before.round, before.subject)
     number = before.row.line.number
     key: Key = {"subject_id": _key(before.subject), "question_id": number}
     standing = _standing(session, AgreedAnswer, key) or _standing(session, PutOff, key)
@@ -195,43 +188,59 @@ def _said(decision: Decision) -> Said:
     return Said.AGREED if decision.answer else Said.NOT_AGREED
 
 
-def same_answer(comparison: Comparison, row: Row) -> Answer:
-    """Return what all the agencies that answered a question said."""
-    return next(
-        Answer(State.ANSWERED, answer.chosen, answer.text)
-        for _, _, answer in comparison.answers(row)
-        if answer is not None and answer.state is State.ANSWERED
-    )
-
-
 def agree_same(session: Session, actor: Actor, case: CaseBefore, given: Chosen) -> int:
-    """Agree at once the chosen questions on which all agencies said the same; return how many."""
-    hold(session, case.round, Doing.AGREE, alone=True)
-    chosen = [r for r in same_left(case.comparison) if r.line.question.id in given.questions]
-    if not chosen:
-        raise Unfit({"questions": "Choose at least one question that is still to be agreed"})
-    entries: list[_Entry] = []
-    for row in chosen:
-        answer = same_answer(case.comparison, row)
-        key: Key = {"subject_id": _key(case.subject), "question_id": row.line.number}
-        if _standing(session, AgreedAnswer, key):
-            raise NotNow(CHANGED_MEANWHILE)
-        put_off = _standing(session, PutOff, key)
-        values = _values(session, actor, BeforePanel(*case, row), Decision(answer, ""))
-        version = put_off.version + 1 if put_off else 1
-        _put(session, put_off, AgreedAnswer(**key, **values, version=version))
-        entries.append(_Entry(Said.AGREED, row.line.question.show(answer), "", row.line.number))
+    """Agree at once the chosen questions on which all agencies said the same; return how many.
+
+    Nothing is agreed where one of them is not as the page showed it. The same form sent twice by
+    one person agrees once.
+    """
+    _turn_to_decide(session, actor, case)
+    if not given.shown:
+        raise Unfit({"questions": CHOOSE})
+    alike = {each.key: each for each in said_alike(session, case.subject, case.comparison)}
+    wanted, changed = list[tuple[SaidAlike, AgreedAnswer]](), list[str]()
+    for question, seen in given.shown.items():
+        each = alike.get(question)
+        if each is None:
+            changed.append(question)
+            continue
+        key: Key = {"subject_id": _key(case.subject), "question_id": each.row.line.number}
+        values = _values(session, actor, BeforePanel(*case, each.row), Decision(each.answer, ""))
+        standing = _standing(session, AgreedAnswer, key)
+        version = standing.version if standing else each.version + 1
+        agreed = AgreedAnswer(**key, **values, version=version)
+        if standing is None and each.seen == seen:
+            wanted.append((each, agreed))
+        elif not _same(standing, agreed):
+            changed.append(question)
+    if changed:
+        raise Overtaken(not_as_shown(case.comparison, changed))
+    _put_alike(session, actor, case, wanted)
+    return len(given.shown)
+
+
+def _put_alike(
+    session: Session,
+    actor: Actor,
+    case: CaseBefore,
+    agreed: Sequence[tuple[SaidAlike, AgreedAnswer]],
+) -> None:
+    """Record what is agreed at once, in the place of what was put off."""
+    if not agreed:
+        return
+    for each, answer in agreed:
+        _put(session, each.put_off, answer)
+    entries = [_Entry(Said.AGREED, each.words, "", each.row.line.number) for each, _ in agreed]
     _note(session, actor, case, entries)
-    keys = [row.line.question.id for row in chosen]
+    keys = [each.key for each, _ in agreed]
     _tell(session, actor, Happened.ANSWER_AGREED, case, questions=keys, agreed="yes")
-    return len(chosen)
 
 
 def judge(
     session: Session, actor: Actor, case: CaseBefore, level: Level, judged: Judged, seen: int
 ) -> None:
     """Record the panel's judgement of a case as a whole: people decide it and give a reason."""
-    hold(session, case.round, Doing.AGREE, alone=True)
+    _turn_to_decide(session, actor, case)
     key = {"subject_id": _key(case.subject)}
     standing = _standing(session, Judgement, key)
     wanted = Judgement(
@@ -245,7 +254,7 @@ def judge(
     if _same(standing, wanted) and _dissents_alike(session, case, None, judged.dissent):
         return
     if (standing.version if standing else 0) != seen:
-        raise NotNow(JUDGED_MEANWHILE)
+        raise Overtaken(JUDGED_MEANWHILE)
     dissenting = _dissenting(case, judged.dissent)
     _put(session, standing, wanted)
     _dissent(session, case, None, dissenting)
@@ -256,7 +265,7 @@ def judge(
 
 def note_learning(session: Session, actor: Actor, before: BeforePanel, given: Learning) -> None:
     """Note a learning point on the spot; the same words sent twice are one point."""
-    hold(session, before.round, Doing.AGREE, alone=True)
+    turn_to_write(session, actor, before.round, before.subject)
     number, question = before.row.line.number, before.row.line.question.id
     subject = _key(before.subject)
     if given.words in learning_points_on(session, subject, number):

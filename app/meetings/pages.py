@@ -104,6 +104,10 @@ class Alike:
     key: str
     text: str
     words: str
+    put_off: str | None
+    """What the panel waits for; None when the question is not put off."""
+    seen: str
+    """What the form says that the page showed."""
 
 
 @dataclass(frozen=True)

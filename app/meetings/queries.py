@@ -157,8 +157,15 @@ class Changed(NamedTuple):
 
 def takes_minutes(session: Session, meeting: Meeting | None, person: int) -> bool:
     """Say whether somebody takes the minutes of a meeting that is open."""
-    seat = session.get(MeetingPerson, (meeting.id, person)) if meeting else None
-    return seat is not None and seat.minutes and seat.left_at is None
+    if meeting is None:
+        return False
+    query = select(MeetingPerson.person_id).where(
+        MeetingPerson.meeting_id == meeting.id,
+        MeetingPerson.person_id == person,
+        col(MeetingPerson.minutes),
+        col(MeetingPerson.left_at).is_(None),
+    )
+    return session.exec(query).first() is not None
 
 
 def last_changed(session: Session, subject: int, question: int) -> Changed | None:

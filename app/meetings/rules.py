@@ -5,9 +5,14 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
+from app.access import NotNow
 from app.tools import Answer
 
 NOBODY: Mapping[str, str] = MappingProxyType({})
+
+
+class Overtaken(NotNow):
+    """Somebody else changed what a page showed since it was opened: what was typed is kept."""
 
 
 class Decision(NamedTuple):

@@ -63,7 +63,8 @@ def add_error_pages(app: FastAPI) -> None:
 
 
 async def _refused(request: Request, error: Exception) -> Response:
-    return error_page(request, _STATUS[type(error)], str(error))
+    status = next(status for refusal, status in _STATUS.items() if isinstance(error, refusal))
+    return error_page(request, status, str(error))
 
 
 async def _forged(request: Request, _: Exception) -> Response:

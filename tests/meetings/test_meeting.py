@@ -9,7 +9,7 @@ from app.db import Database
 from app.meetings.models import LearningPoint, Meeting, MeetingEntry, PutOff
 from app.rounds.rules import Stage
 from tests.audit import assign, respond, subject
-from tests.browsing import Browser, Visitor, heading, words
+from tests.browsing import Browser, Visitor, find_form, form_values, heading, soup, words
 from tests.clock import SettableClock
 from tests.comparisons.scene import HAD_A_PART, Scene, grade, move_to
 from tests.conftest import nothing_written
@@ -283,6 +283,26 @@ def test_a_case_is_judged_with_a_reason_beside_the_agencies_own_grades(
     )
     assert lead.submit(judgement_at(scene), {"level": "good"}).status_code == 303
     assert stored(session, Judgement)[0].level == "good"
+
+
+def test_who_judges_second_keeps_what_they_typed_beside_what_stands_now(
+    lead: Visitor, scene: Scene, session: Session, database: Database
+) -> None:
+    at = f"{scene.at}/subjects/{scene.subject.ref}/judgement"
+    old = dict(form_values(find_form(lead.page(at), "/judgement")))
+    lead.submit(at, {"level": "good", "reason": "The child was safer."})
+    late = {**old, "level": "inadequate", "reason": "Nobody asked the child."}
+    with nothing_written(database):
+        answer = lead.post(at, late)
+    assert answer.status_code == 409
+    page = soup(answer)
+    assert "Somebody else recorded a judgement of this case" in words(page)
+    assert "Judged so far: Good (The child was safer.)" in words(page)
+    typed = form_values(find_form(page, "/judgement"))
+    assert (typed["level"], typed["reason"]) == ("inadequate", "Nobody asked the child.")
+    assert lead.post(at, dict(typed)).status_code == 303
+    (kept,) = stored(session, Judgement)
+    assert (kept.level, kept.version) == ("inadequate", 2)
 
 
 def test_the_shift_from_each_agencys_own_grade_is_shown(

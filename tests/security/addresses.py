@@ -5,7 +5,10 @@ A route without a row here fails `test_every_door_is_listed`.
 
 from collections.abc import Mapping
 
+from app.meetings.alike import shown_as
 from app.rounds.rules import Doing, Stage
+from app.tools import Answer, State
+from tests.audit import mash
 from tests.security.doors import Door, Form, Names
 from tests.security.furniture import STANDING
 from tests.security.grounds import AGENCIES
@@ -496,6 +499,9 @@ _CONCERNS: Mapping[str, Door] = {
         }
     ),
 }
+_ALIKE = mash().question_sets[0].question["form_child_voice"]
+_SAID = Answer(State.ANSWERED, ("yes",))
+"""What both agencies said, and the panel put off."""
 _MEETINGS: Mapping[str, Door] = {
     f"POST {SUBJECT}/{{question}}/learning-points": _post(
         lambda _: {"words": "Ask for the worry first"}, D.AGREE, stage=S.MODERATION
@@ -505,7 +511,9 @@ _MEETINGS: Mapping[str, Door] = {
     ),
     f"GET {CASE}/alike": Door(doing=D.AGREE, stage=S.MODERATION),
     f"POST {CASE}/alike": _post(
-        lambda _: {"questions": ["form_child_voice"]}, D.AGREE, stage=S.MODERATION
+        lambda _: {"questions": [_ALIKE.id], "seen": [shown_as(_ALIKE, _SAID, 1)]},
+        D.AGREE,
+        stage=S.MODERATION,
     ),
     f"GET {CASE}/judgement": Door(doing=D.COMPARE, also=({"subject": "subject.a.2"}, OF_B, OF_C)),
     f"POST {CASE}/judgement": _post(

@@ -84,6 +84,12 @@ DECISIONS: Mapping[str, Bad] = {
     "agreeing at once on what was decided apart": Bad(
         ALIKE, "Choose at least one question", {"questions": ["form_worry", "form_worry", "x"]}
     ),
+    "agreeing at once over what was put off meanwhile": Bad(
+        ALIKE, MEANWHILE, {"seen": ["form_child_voice 0 15dedf19cf158db7"]}, 409
+    ),
+    "agreeing at once to what nobody was shown": Bad(
+        ALIKE, "Choose at least one question", {"seen": None}
+    ),
     "a judgement without a reason": Bad(JUDGE, "Give the reason for the judgement", {"reason": ""}),
     "a judgement on no scale": Bad(JUDGE, "Select what the panel judged", {"level": "3"}),
     "a judgement in two levels at once": Bad(

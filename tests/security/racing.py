@@ -10,7 +10,7 @@ from threading import Barrier, BrokenBarrierError
 import pytest
 from sqlmodel import Session, col, select
 
-from app.access import Actor, Held, NotNow, Role
+from app.access import Actor, Held, NotAllowed, NotNow, Role
 from app.comparisons.blindness import sight_of
 from app.comparisons.queries import compare, find_subject
 from app.db import Database
@@ -91,7 +91,7 @@ class Field:
                     with database.writing() as session:
                         ready = (lambda: None) if self.embedded else (lambda: wait(which))
                         (one, other)[which](session, ready)
-                except NotNow as refusal:
+                except (NotAllowed, NotNow) as refusal:
                     return str(refusal)
                 return "done"
 

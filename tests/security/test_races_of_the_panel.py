@@ -3,23 +3,40 @@
 from collections.abc import Callable
 
 import pytest
-from sqlmodel import Session
+from sqlalchemy import update
+from sqlmodel import Session, col, func, select
 
+from app.access import Actor, NotNow
 from app.actions.commands import NewAction, plan_action
+from app.assignments.models import Assignment
 from app.db import now
 from app.exports.models import PaperSection
 from app.exports.wording import Again, NewWords, PaperOf, draft_again, write_section
 from app.findings.commands import write_finding
 from app.findings.models import Finding
 from app.findings.queries import FindingIn
-from app.meetings.commands import Learning, agree_answer, judge, note_learning
+from app.meetings.alike import Chosen, said_alike
+from app.meetings.commands import (
+    BeforePanel,
+    Learning,
+    agree_answer,
+    agree_same,
+    judge,
+    note_learning,
+)
 from app.meetings.decisions import Judged
 from app.meetings.judging import levels_of
+from app.meetings.panels import Panel, begin_beside
 from app.meetings.queries import open_meetings
 from app.meetings.room import Room, Seen, begin, end
 from app.meetings.rules import Decision
+from app.meetings.turns import NO_LONGER, SENT_MEANWHILE
+from app.responses.models import Response
+from app.responses.rules import ResponseState
+from app.rounds.commands import hold
 from app.rounds.models import Round
-from app.rounds.rules import Stage
+from app.rounds.rules import Doing, Stage
+from app.samples.models import Subject
 from tests.factories import ident
 from tests.security.racing import (
     AGAIN,
@@ -120,6 +137,101 @@ def test_the_record_of_a_meeting_that_has_ended_takes_nothing_more(
         first = happened.index("answer.agreed") < happened.index("meeting.ended")
         entries = "SELECT count(*) FROM meeting_entry e JOIN meeting m ON m.id = e.meeting_id"
         assert field.one(f"{entries} WHERE m.round_id = {key}") == first
+
+
+def _sat(field: Field, ref: str) -> None:
+    """Two panels sit: the coordinator chairs the second, and takes the minutes in no other."""
+    with opened(field.url) as database, database.writing() as session:
+        _begins(field)(session, lambda: None)
+        within = session.get_one(Round, ident(field.audit.round))
+        told = {"name": "Panel B", "cases": [ref], "others": "A nurse"}
+        chair = Panel(**told, chair=field.world.coordinator.ref)
+        begin_beside(session, field.actor("lead"), within, chair)
+
+
+def _ends(field: Field) -> Act:
+    def act(session: Session, ready: Ready) -> None:
+        within = session.get_one(Round, ident(field.audit.round))
+        (meeting,) = [each.meeting for each in open_meetings(session, within) if each.own]
+        ready()
+        end(session, field.actor("lead"), within, meeting, Seen(version=1))
+
+    return act
+
+
+def _agrees(session: Session, actor: Actor, laid: BeforePanel) -> None:
+    agree_answer(session, actor, laid, Decision(None, "Both views stand"), 0)
+
+
+def _agrees_alike(session: Session, actor: Actor, laid: BeforePanel) -> None:
+    agree_same(session, actor, laid.case, everything_alike(session, laid))
+
+
+def _judges(session: Session, actor: Actor, laid: BeforePanel) -> None:
+    level = levels_of(laid.comparison)[0]
+    judge(session, actor, laid.case, level, Judged(level.id, "As seen", {}), 0)
+
+
+def _notes(session: Session, actor: Actor, laid: BeforePanel) -> None:
+    note_learning(session, actor, laid, Learning(words="Ask for the worry"))
+
+
+def everything_alike(session: Session, laid: BeforePanel) -> Chosen:
+    alike = said_alike(session, laid.subject, laid.comparison)
+    assert alike
+    return Chosen(questions=[each.key for each in alike], seen=[each.seen for each in alike])
+
+
+Decides = Callable[[Session, Actor, BeforePanel], None]
+
+
+@pytest.mark.parametrize("decides", [_agrees, _agrees_alike, _judges, _notes])
+def test_who_chairs_records_nothing_once_their_panel_has_ended(
+    place: Field, decides: Decides
+) -> None:
+    field, ref = before(place)
+    _sat(field, ref)
+
+    def chair(session: Session, ready: Ready) -> None:
+        laid = before_panel(session, field, ref)
+        ready()
+        decides(session, field.actor("coordinator"), laid)
+
+    assert field.at_once(chair, _ends(field), behind=0) == [NO_LONGER, "done"]
+    assert field.events()[-1] == "meeting.ended"
+
+
+def _returns(field: Field, ref: str) -> Act:
+    """A response about the subject goes back to its agency, as when the lead has a query."""
+
+    def act(session: Session, ready: Ready) -> None:
+        within = session.get_one(Round, ident(field.audit.round))
+        ready()
+        hold(session, within, Doing.QUERY)
+        given = select(Assignment.id).join(Subject).where(Subject.ref == ref)
+        first = select(func.min(Response.id)).where(col(Response.assignment_id).in_(given))
+        changed = update(Response).where(col(Response.id) == first.scalar_subquery())
+        session.connection().execute(changed.values(state=ResponseState.DRAFT))
+
+    return act
+
+
+@pytest.mark.parametrize("decides", [_agrees, _agrees_alike, _judges])
+def test_nothing_is_decided_from_a_response_that_was_returned_meanwhile(
+    place: Field, decides: Decides
+) -> None:
+    field, ref = before(place)
+
+    def lead(session: Session, ready: Ready) -> None:
+        if field.embedded:  # whoever comes second has read what the first did
+            raise NotNow(SENT_MEANWHILE)
+        laid = before_panel(session, field, ref)
+        ready()
+        decides(session, field.actor("lead"), laid)
+
+    assert field.at_once(lead, _returns(field, ref), behind=0) == [SENT_MEANWHILE, "done"]
+    assert "answer.agreed" not in field.events()
+    assert "case.judged" not in field.events()
 
 
 # --- forms sent twice at the same moment
