@@ -203,7 +203,8 @@ def _overtaken(
         raise NotFound
     now = BeforePanel(*case, row)
     stands = _recorded(session, actor, now)
-    typed = Typed({**form, "version": stands["version"]}, {"decision": str(overtaken)})
+    field = "decision" if "decision" in form else "reason"
+    typed = Typed({**form, "version": stands["version"]}, {field: str(overtaken)})
     return render(request, _question(request, session, actor, now, typed), 409)
 
 

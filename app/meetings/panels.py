@@ -13,7 +13,7 @@ from sqlalchemy import and_, union
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
-from app.access import EXEMPT, Actor, NotNow, Unfit
+from app.access import EXEMPT, Actor, Unfit
 from app.assignments.models import Assignment, SharedSection
 from app.comparisons.blindness import Sight
 from app.comparisons.queries import Name, names_in_sight
@@ -23,6 +23,7 @@ from app.events.models import Event
 from app.meetings.models import Meeting, MeetingSubject
 from app.meetings.queries import open_meetings
 from app.meetings.room import Room, Seated, open_room, who_may_minute
+from app.meetings.rules import Overtaken
 from app.responses.models import AnswerChange, Response, SentVersion
 from app.rounds.commands import hold
 from app.rounds.models import Round, Strand
@@ -57,7 +58,7 @@ def begin_beside(session: Session, actor: Actor, within: Round, given: Panel) ->
     hold(session, within, Doing.AGREE, alone=True)
     opened = open_meetings(session, within)
     if not any(not each.own for each in opened):
-        raise NotNow(NOTHING_BESIDE)
+        raise Overtaken(NOTHING_BESIDE)
     cases = _cases(session, within, given)
     keys = {case.key or 0 for case in cases}
     for other in opened:

@@ -13,6 +13,7 @@ from app.db import now
 from app.events import Happened, record
 from app.meetings.models import Meeting, MeetingPerson
 from app.meetings.queries import open_meetings
+from app.meetings.rules import Overtaken
 from app.rounds.commands import hold
 from app.rounds.models import Round
 from app.rounds.plans import Version
@@ -24,6 +25,7 @@ CHANGED_MEANWHILE = (
     "Somebody else changed this meeting after you opened the page. Open it again to see it as it "
     "is now, and make your change there."
 )
+ENDED = "This meeting has ended: who was in the room stays as it was then."
 LEAD = "Lead of the round"
 CHAIRS = "Who chairs the panel decides already: choose somebody else, or nobody"
 NOBODY = "Choose who is in the room, or name the others"
@@ -199,7 +201,8 @@ def _raise_version(session: Session, meeting: Meeting, seen: int, **values: Any)
         .values(**values, version=seen + 1)
     )
     if changed.rowcount != 1:
-        raise NotNow(CHANGED_MEANWHILE)
+        session.refresh(meeting)
+        raise NotNow(ENDED) if meeting.ended_at else Overtaken(CHANGED_MEANWHILE)
 
 
 def _tell(session: Session, actor: Actor, kind: Happened, within: Round, meeting: Meeting) -> None:

@@ -16,6 +16,7 @@ from app.meetings.pages import NOTHING_TYPED, MeetingsPage, RecordPage, Typed
 from app.meetings.panels import Panel, begin_beside, chairs
 from app.meetings.queries import find_meeting
 from app.meetings.room import ChangedRoom, Room, Seen, begin, change_room, end
+from app.meetings.rules import Overtaken
 from app.rounds.rules import Doing, allows, require
 from app.web.forms import PostedDep, read
 from app.web.guard import ActorDep
@@ -121,6 +122,9 @@ async def begin_second_panel(
         begun = begin_beside(session, actor, led, read(Panel, form))
     except Unfit as unfit:
         return render(request, panel_page(session, led, at, Typed(form, unfit.errors)), 422)
+    except Overtaken as overtaken:
+        errors = {"name": str(overtaken)}
+        return render(request, panel_page(session, led, at, Typed(form, errors)), 409)
     return see(request, f"{at}/meetings", banner=f"{begun.name}: meeting begun")
 
 
@@ -160,6 +164,9 @@ async def change_who_is_there(
     except Unfit as unfit:
         page = _record(request, session, actor, sitting, Typed(form, unfit.errors))
         return render(request, page, 422)
+    except Overtaken as overtaken:
+        errors = {"others": str(overtaken)}
+        return render(request, _record(request, session, actor, sitting, Typed(form, errors)), 409)
     here = f"{address_of(request, sitting.sight.round)}/meetings/{sitting.meeting.ref}"
     return see(request, here, banner="Saved")
 

@@ -115,7 +115,11 @@ def test_people_come_and_go_and_a_meeting_ends(
     answer = lead.post(f"{here}/room", {"others": "A scrutineer", "version": "1"})
     assert answer.status_code == 303
     assert "A scrutineer" in words(lead.page(here))
-    assert lead.post(f"{here}/room", {"others": "Late", "version": "1"}).status_code == 409
+    late = lead.post(f"{here}/room", {"others": "Late", "version": "1"})
+    assert late.status_code == 409
+    assert "Somebody else changed this meeting" in words(soup(late))
+    kept = form_values(find_form(soup(late), "/room"))
+    assert (kept["others"], kept["version"]) == ("Late", "2")
     assert lead.post(f"{here}/end", {"version": "2"}).status_code == 303
     told = words(lead.page(f"{scene.at}/meetings"))
     assert "Earlier meetings" in told

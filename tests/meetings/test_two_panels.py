@@ -16,7 +16,7 @@ from app.responses.models import Answer as AnswerRow
 from app.responses.models import AnswerChange, Response, SentVersion
 from app.samples.models import Subject
 from tests.audit import assign, respond, subject
-from tests.browsing import Browser, Visitor, soup, words
+from tests.browsing import Browser, Visitor, find_form, form_values, soup, words
 from tests.comparisons.scene import HAD_A_PART, Scene, grade
 from tests.conftest import nothing_written
 from tests.factories import ident
@@ -373,4 +373,7 @@ def test_no_second_panel_begins_once_the_meeting_beside_it_has_ended(
     lead.submit(first, {}, form="/end")
     given = {"name": "Panel B", "cases": [second.ref], "others": "A nurse"}
     with nothing_written(database):
-        assert lead.post(f"{scene.at}/panels", given).status_code == 409
+        late = lead.post(f"{scene.at}/panels", given)
+    assert late.status_code == 409
+    kept = form_values(find_form(soup(late), "/panels"))
+    assert (kept["name"], kept["cases"], kept["others"]) == ("Panel B", second.ref, "A nurse")
