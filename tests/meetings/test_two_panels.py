@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from app.access import Actor
-from app.assignments.models import SharedSection
+from app.assignments.models import Assignment, SharedSection
 from app.comparisons.models import AgreedAnswer, Judgement
 from app.db import Database, now
 from app.events import Happened, record
@@ -300,12 +300,13 @@ def shared_with(session: Session, scene: Scene, who: Person) -> None:
 
 def _signed_off(session: Session, scene: Scene, who: int) -> None:
     """Signed off and sent; returned with queries, and sent again by a colleague."""
+    given = session.get_one(Assignment, scene.police.assignment_id)
     session.add(
         SentVersion(
             response_id=ident(scene.police),
             number=1,
             sent_at=now(session),
-            declared_by=ident(scene.police),
+            declared_by=given.auditor_id or 0,
             signed_off_by=who,
             version=1,
             answers="{}",
