@@ -56,7 +56,7 @@ class Server:
             cwd=ROOT,
             env={**os.environ, **self.environment},
         )
-        for _ in range(400):
+        for _ in range(1200):  # importing takes long where much else runs
             if self.process.poll() is not None:
                 raise NeverReady("the server ended before it was ready")
             try:
