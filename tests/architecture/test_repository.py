@@ -37,7 +37,11 @@ def test_the_import_contracts_are_kept() -> None:
 
 def test_cleaning_takes_away_what_can_be_made_anew_and_no_database() -> None:
     done = subprocess.run(
-        ["make", "--dry-run", "clean"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["make", "--no-print-directory", "--dry-run", "clean"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
 
     assert done.stdout == "rm -rf .venv node_modules build\n"

@@ -65,7 +65,8 @@ def _status(page: Page) -> str:
 
 
 def _saved(page: Page) -> None:
-    expect(page.locator("#save-status")).to_have_text(SAVED, timeout=15_000)
+    # A page that could not save waits up to 30 seconds before it tries again.
+    expect(page.locator("#save-status")).to_have_text(SAVED, timeout=45_000)
 
 
 def _boxes(page: Page) -> list[Locator]:
