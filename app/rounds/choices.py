@@ -6,7 +6,7 @@ from sqlmodel import Session, col, delete, select
 
 from app.access import Actor, NotNow, Role, Unfit
 from app.events import Happened
-from app.rounds.commands import claim, key_of, note
+from app.rounds.commands import claim, hold, key_of, note
 from app.rounds.models import Round, RoundAgency, RoundPerson, RoundSubgroup
 from app.rounds.plans import ChosenAgencies, ChosenPeople, ChosenSubgroups
 from app.rounds.rules import Doing, Stage, allows, require
@@ -75,8 +75,11 @@ def choose_people(
     given: ChosenPeople,
     conflicts: Sequence[LeadConflicts] = (),
 ) -> None:
-    """Say who leads and who sits on the panel: one lead, and nobody both."""
-    require(seen.stage, Doing.STAFF)
+    """Say who leads and who sits on the panel: one lead, and nobody both.
+
+    Whoever gives out subjects meanwhile waits, or has done so before a lead's conflicts are sought.
+    """
+    hold(session, seen, Doing.STAFF, alone=True)
     leads = {who.ref: who for who in leads_to_choose(session, seen)}
     panel = {who.ref: who for who in panel_to_choose(session, seen)}
     if problems := _people_problems(given, leads, panel):

@@ -1,5 +1,6 @@
 """Two who give out the same file at once: the pair stays apart, and nobody loses what they got."""
 
+import time
 from collections import Counter
 
 import pytest
@@ -15,14 +16,17 @@ from app.assignments.commands import (
 from app.assignments.models import Assignment
 from app.assignments.queries import auditors_of, local_record_of
 from app.assignments.round_table import round_table
+from app.assignments.waiting import lead_conflicts
 from app.identity.models import Agency
 from app.responses.answerers import who_answered
+from app.rounds.choices import choose_people
 from app.rounds.models import Round
+from app.rounds.plans import ChosenPeople
 from app.rounds.rules import Stage
 from app.samples.models import Subject
 from tests.audit import assign, subject
 from tests.factories import ident
-from tests.security.racing import AGAIN, NAMES, Act, Field, Ready, opened
+from tests.security.racing import AGAIN, BEHIND, NAMES, Act, Field, Ready, opened
 from tests.security.racing import place as place  # noqa: PLC0414 - a fixture
 
 
@@ -141,3 +145,40 @@ def test_two_who_keep_the_agencys_own_number_at_once_are_both_obeyed(place: Fiel
         assert field.at_once(act, act) == ["done", "done"]
         count = f"SELECT count(*) FROM local_record WHERE subject_id = {ident(about)}"
         assert field.one(count) == 1
+
+
+def storing_slowly(act: Act) -> Act:
+    """The same, stored only after whoever comes behind has begun."""
+
+    def slowly(session: Session, ready: Ready) -> None:
+        act(session, ready)
+        session.flush()
+        time.sleep(2 * BEHIND)
+
+    return slowly
+
+
+def putting_in_the_lead(field: Field) -> Act:
+    coordinator, officer = field.actor("coordinator"), field.world.officer
+
+    def act(session: Session, ready: Ready) -> None:
+        seen = session.get_one(Round, field.audit.round.id)
+        chosen = ChosenPeople(version=seen.version, lead=officer.ref)
+        ready()
+        try:
+            choose_people(session, coordinator, seen, chosen, (lead_conflicts,))
+        except Unfit as refusal:
+            raise NotNow(str(refusal)) from None
+
+    return act
+
+
+@pytest.mark.parametrize("lead_first", [True, False])
+def test_nobody_becomes_lead_and_auditor_of_a_round_at_once(place: Field, lead_first: bool) -> None:  # noqa: FBT001 - a parameter
+    field = place.new_round(Stage.OPEN)
+    about = given_twice(field)
+    acts = [putting_in_the_lead(field), giving(field, about, 1)]
+    first, second = acts if lead_first else acts[::-1]
+    told = field.at_once(storing_slowly(first), second, behind=1)
+    assert told[0] == "done"
+    assert told[1] != "done"
