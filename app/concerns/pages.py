@@ -58,4 +58,6 @@ class AdvicePage(Page):
     advice: Advice
     line: str
     words: str
+    version: str
+    """The one that the texts were written from: a form sent back keeps its own."""
     errors: Mapping[str, str]

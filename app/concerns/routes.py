@@ -166,7 +166,8 @@ def _list(
 async def show_advice(request: Request, session: SessionDep, actor: ActorDep) -> Response:
     """Show what people are told to do, to be changed."""
     advice, line = advice_of(session, actor.partnership_id), request.state.place.danger_advice
-    page = AdvicePage(_advice(request), _home(request), advice, line, advice.words, {})
+    version = str(advice.version)
+    page = AdvicePage(_advice(request), _home(request), advice, line, advice.words, version, {})
     return render(request, page)
 
 
@@ -179,8 +180,8 @@ async def write_advice(
         change_advice(session, actor, read(NewAdvice, form))
     except Unfit as unfit:
         advice = advice_of(session, actor.partnership_id)
-        line, words = form.one("line"), form.one("words")
-        page = AdvicePage(_advice(request), _home(request), advice, line, words, unfit.errors)
+        typed = form.one("line"), form.one("words"), form.one("version")
+        page = AdvicePage(_advice(request), _home(request), advice, *typed, unfit.errors)
         return render(request, page, 422)
     return see(request, _advice(request), "Changed. People are told this from now on.")
 

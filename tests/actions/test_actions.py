@@ -14,7 +14,7 @@ from app.findings.models import Finding, FindingEvidence, FindingSubgroup
 from app.identity.models import SubgroupPerson
 from app.library.numbers import numbers_of
 from app.rounds.rules import Stage
-from tests.browsing import Browser, Visitor, heading, words
+from tests.browsing import Browser, Visitor, find_form, form_values, heading, soup, words
 from tests.clock import SettableClock
 from tests.comparisons.scene import Scene, move_to, stage_scene
 from tests.conftest import nothing_written
@@ -366,6 +366,34 @@ def test_an_update_made_on_an_older_page_is_refused(
     said = {"to": "proposed", "words": "Asked for a trainer", "version": "1"}
     assert lead.post(f"{action}/updates", said).status_code == 303
     assert lead.post(f"{action}/updates", said).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("page", "good", "wrong"),
+    [
+        ("updates", {"to": "proposed", "words": "Asked for a trainer"}, {"words": ""}),
+        ("dates", {"due.day": "10", "due.month": "11", "due.year": "2026", "why": "x"}, {"why": ""}),
+        ("owner", {"owner": "", "why": "He has left"}, {"why": ""}),
+    ],
+)
+def test_a_form_sent_back_does_not_undo_what_another_did_meanwhile(
+    lead: Visitor,
+    planned: Planned,
+    world: World,
+    page: str,
+    good: dict[str, str],
+    wrong: dict[str, str],
+) -> None:
+    action = plan(lead, planned, world)
+    other = {"to": "proposed", "words": "Asked for a room", "version": "1"}
+    assert lead.post(f"{action}/updates", other).status_code == 303
+    form = {**good, "owner": world.police_lead.ref} if "owner" in good else good
+    sent_back = lead.post(f"{action}/{page}", {**form, **wrong, "version": "1"})
+    assert sent_back.status_code == 422
+
+    again = {**form_values(find_form(soup(sent_back), f"{action}/{page}")), **form}
+
+    assert lead.post(f"{action}/{page}", again).status_code == 409
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from app.retention.forms import ConfirmedPurge
 from app.rounds.models import Round
 from app.rounds.retention import Kept
 from app.rounds.rules import Stage
-from tests.browsing import Browser, Visitor, soup, words
+from tests.browsing import Browser, Visitor, find_form, form_values, soup, words
 from tests.comparisons.scene import Scene, stage_scene
 from tests.conftest import nothing_written
 from tests.factories import ident, membership
@@ -380,6 +380,22 @@ def test_advice_that_says_nothing_is_refused_and_kept_on_the_page(
 
     assert answer.status_code == 422
     assert "Ring the front door" in answer.text
+
+
+def test_advice_sent_back_does_not_undo_what_another_wrote_meanwhile(
+    session: Session, world: World, browse: Browser
+) -> None:
+    membership(session, world.lead, world.partnership, Role.COORDINATOR)
+    session.commit()
+    given = {"line": "Ring 999.", "words": "First", "version": "0"}
+    browse.as_(world.coordinator).post(ADVICE, given)
+    late = browse.as_(world.lead)
+    sent_back = late.post(ADVICE, {**given, "line": ""})
+    assert sent_back.status_code == 422
+
+    again = {**form_values(find_form(soup(sent_back), ADVICE)), "line": "Ring 101."}
+
+    assert late.post(ADVICE, again).status_code == 409
 
 
 def test_a_concern_stays_when_the_answers_go_and_goes_with_the_trails_details(
