@@ -20,6 +20,7 @@ __all__ = ["Mapping", "RowProblem", "RowProblems", "Rules", "referrals", "sugges
 
 SHOWN: Final = 40  # characters of a value that a sentence repeats
 LONGEST: Final = 100  # characters of a reference
+EARLIEST: Final = 1900  # what stands in for "no date" in a list, as 01/01/0001, lies before
 NEEDED: Final = {
     "reference": "each referral's reference",
     "outcome": "the outcome",
@@ -182,6 +183,11 @@ class _Reader:
             day = read_date(cell)
         except DateProblem as problem:
             self._wrong(column, place, f"{_shown(cell)} {problem}.")
+            return None
+        if day.year < EARLIEST:
+            self._wrong(
+                column, place, f"{_shown(cell)} is before the year {EARLIEST}. Check the year."
+            )
             return None
         if day > self.rules.today:
             self._wrong(

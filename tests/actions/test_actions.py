@@ -372,7 +372,11 @@ def test_an_update_made_on_an_older_page_is_refused(
     ("page", "good", "wrong"),
     [
         ("updates", {"to": "proposed", "words": "Asked for a trainer"}, {"words": ""}),
-        ("dates", {"due.day": "10", "due.month": "11", "due.year": "2026", "why": "x"}, {"why": ""}),
+        (
+            "dates",
+            {"due.day": "10", "due.month": "11", "due.year": "2026", "why": "x"},
+            {"why": ""},
+        ),
         ("owner", {"owner": "", "why": "He has left"}, {"why": ""}),
     ],
 )

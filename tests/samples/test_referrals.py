@@ -64,6 +64,14 @@ def test_five_months_before_a_long_month_end_on_its_last_day() -> None:
     assert not frame(listed(*GOOD, (*row[:3], "27/02/2025")))[-1].re_referred
 
 
+def test_a_date_that_stands_for_no_date_is_named_with_its_row() -> None:
+    told = wrong(("HM-4", "NFA", "01/01/0001", ""), ("HM-5", "NFA", "14/08/2025", "30/12/1899"))
+    assert told == (
+        "Row 5, column C (Received): “01/01/0001” is before the year 1900. Check the year.",
+        "Row 6, column D (Previous): “30/12/1899” is before the year 1900. Check the year.",
+    )
+
+
 def test_yes_and_no_serve_as_well_as_a_date() -> None:
     rows = (("HM-1", "NFA", "14/08/2025", "Y"), ("HM-2", "NFA", "14/08/2025", "no"))
     found = frame(listed(*rows, headings=(*HEADINGS[:3], "Re-referred")))
