@@ -35,7 +35,7 @@ from app.rounds.terms import choose_contacts, choose_retention, choose_rule
 from app.samples.canonical import digest
 from app.samples.commands import exclude_row, import_list, keep_list
 from app.samples.drawing import draw_sample, label_to_type, type_subject_in
-from app.samples.forms import Confirmed, ImportOfList, Reason, TypedIn
+from app.samples.forms import Confirmed, ImportOfList, LeftOut, TypedIn
 from app.samples.frame import STRATA, Stratum
 from app.samples.lists import ReadList
 from app.samples.mapping import outcome_words, suggest, suggest_outcome
@@ -165,7 +165,7 @@ def draw_the_sample(
         rows = select(FrameRow).where(FrameRow.frame_id == key_of(frame))
         for row in session.exec(rows.order_by(FrameRow.reference)).all()[3:5]:
             reason = "The same family as another referral on the list"
-            exclude_row(session, coordinator, sampled, row, Reason(reason=reason))
+            exclude_row(session, coordinator, sampled, row, LeftOut(reason=reason))
         wanted = dict(zip(STRATA, outline.places, strict=True))
         draw_sample(
             session,

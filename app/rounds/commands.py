@@ -141,10 +141,18 @@ def hold(session: Session, seen: Round, doing: Doing, *, alone: bool = False) ->
     Whoever moves the round meanwhile waits, and whoever moved it first is obeyed. `alone` makes
     the changes of one round queue up behind one another as well. SQLite has one writer anyway.
     """
+    require(_held(session, seen, alone=alone).stage, doing)
+
+
+def queue_up(session: Session, seen: Round) -> None:
+    """Let a change that any stage allows wait for the others of its round, and they for it."""
+    _held(session, seen, alone=True)
+
+
+def _held(session: Session, seen: Round, *, alone: bool) -> Round:
     query = select(Round).where(Round.id == seen.id)
     query = query.with_for_update(read=not alone, key_share=alone)
-    held = session.exec(query.execution_options(populate_existing=True)).one()
-    require(held.stage, doing)
+    return session.exec(query.execution_options(populate_existing=True)).one()
 
 
 def claim(session: Session, seen: Round, version: int) -> None:

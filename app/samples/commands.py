@@ -3,8 +3,8 @@
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import delete, insert, update
-from sqlmodel import Session, col
+from sqlalchemy import delete, insert
+from sqlmodel import Session, col, select
 
 from app.access import Actor, NotNow
 from app.db import new_reference, now, today
@@ -13,16 +13,28 @@ from app.rounds import commands as rounds
 from app.rounds.rules import Doing
 from app.samples.canonical import digest
 from app.samples.file_names import shown_name
-from app.samples.forms import Columns, ImportOfList, Reason
+from app.samples.forms import Columns, ImportOfList, LeftOut
 from app.samples.frame import Referral
 from app.samples.lists import ReadList
 from app.samples.models import Frame, FrameRow, UploadedList
-from app.samples.queries import Sampled, content_of, draw_of, frame_of, referrals_of, waiting_lists
+from app.samples.queries import (
+    Sampled,
+    content_of,
+    draw_of,
+    find_waiting,
+    frame_of,
+    referrals_of,
+    waiting_lists,
+)
 from app.samples.referrals import RowProblems, Rules, referrals
-from app.samples.rules import check_reason
+from app.samples.rules import RowOvertaken, check_reason
 
 DRAWN = "The sample has been drawn from the list, so the list can no longer be changed."
 SAME = "This is the list that has been imported already: nothing would change."
+GONE = (
+    "This list was discarded, or another took its place, since you opened the page. Load the page "
+    "again and look at how things stand."
+)
 OTHER = (
     "Another list was imported since you opened the page. Load the page again and look at how "
     "things stand."
@@ -65,6 +77,8 @@ def keep_list(
 
 def discard_list(session: Session, actor: Actor, sampled: Sampled, waiting: UploadedList) -> None:
     """Delete a list that waits for its columns. Any stage allows it: less is kept afterwards."""
+    rounds.queue_up(session, sampled.round)
+    _refuse_gone(session, sampled, waiting)
     session.delete(waiting)
     note(session, actor, sampled, Happened.LIST_DISCARDED, list=waiting.ref)
     session.flush()
@@ -79,9 +93,16 @@ def referrals_in(
     return referrals(content, given.mapping(content), rules)
 
 
-def same_as_imported(session: Session, frame: Frame | None, rows: tuple[Referral, ...]) -> bool:
-    """Whether a list holds exactly the rows that have been imported already."""
-    return frame is not None and digest(rows) == digest(referrals_of(session, frame, every=True))
+def same_as_imported(
+    session: Session, frame: Frame | None, rows: tuple[Referral, ...], window: int
+) -> bool:
+    """Whether exactly these rows have been imported already, read by the same months.
+
+    Other months may make no row another, and yet the statement of the sample says which they were.
+    """
+    if frame is None or frame.window_months != window:
+        return False
+    return digest(rows) == digest(referrals_of(session, frame, every=True))
 
 
 def import_list(
@@ -90,13 +111,14 @@ def import_list(
     """Make a waiting list the frame of its strand: all of it or nothing. The waiting list goes."""
     hold(session, sampled, Doing.SAMPLE)
     refuse_drawn(session, sampled)
+    _refuse_gone(session, sampled, waiting)
     before = frame_of(session, sampled.strand_id)
     if (before.ref if before else "") != given.replaces:
         raise NotNow(OTHER)
     rows = referrals_in(session, waiting, given)
     if isinstance(rows, RowProblems):
         raise NotNow("Some rows of this list have to be put right first.")
-    if same_as_imported(session, before, rows):
+    if same_as_imported(session, before, rows, given.window):
         raise NotNow(SAME)
     if before:
         _delete_frame(session, before)
@@ -127,36 +149,41 @@ def import_list(
 
 
 def exclude_row(
-    session: Session, actor: Actor, sampled: Sampled, row: FrameRow, given: Reason
+    session: Session, actor: Actor, sampled: Sampled, row: FrameRow, given: LeftOut
 ) -> None:
-    """Leave a row out of the draw, with the reason."""
-    _change_row(session, sampled)
+    """Leave a row out of the draw, with the reason; another's reason only once it has been read."""
+    _change_row(session, sampled, row)
     reason = check_reason(given.reason, "Say why this referral is left out")
     if row.excluded == reason:
         return
+    if (row.excluded or "") != given.shown_reason:
+        raise RowOvertaken(row.excluded)
     _set_excluded(session, row, reason)
     note(session, actor, sampled, Happened.ROW_EXCLUDED, row=row.ref)
 
 
 def take_row_back(session: Session, actor: Actor, sampled: Sampled, row: FrameRow) -> None:
     """Let a row that was left out be drawn after all."""
-    _change_row(session, sampled)
+    _change_row(session, sampled, row)
     if row.excluded is None:
         return
     _set_excluded(session, row, None)
     note(session, actor, sampled, Happened.ROW_TAKEN_BACK, row=row.ref)
 
 
-def _change_row(session: Session, sampled: Sampled) -> None:
+def _change_row(session: Session, sampled: Sampled, row: FrameRow) -> None:
     hold(session, sampled, Doing.SAMPLE)
     refuse_drawn(session, sampled)
+    # The page was read before the round was held: another may have changed the row meanwhile, or
+    # imported another list.
+    query = select(FrameRow).where(FrameRow.id == row.id)
+    if session.exec(query.execution_options(populate_existing=True)).one_or_none() is None:
+        raise NotNow(OTHER)
 
 
 def _set_excluded(session: Session, row: FrameRow, reason: str | None) -> None:
-    statement = update(FrameRow).where(col(FrameRow.id) == row.id).values(excluded=reason)
-    if session.connection().execute(statement).rowcount != 1:
-        raise NotNow(OTHER)
-    session.refresh(row)
+    row.excluded = reason
+    session.flush()
 
 
 def note(
@@ -182,6 +209,12 @@ def refuse_drawn(session: Session, sampled: Sampled) -> None:
     """Refuse to change a list from which the sample has been drawn."""
     if draw_of(session, sampled.strand_id):
         raise NotNow(DRAWN)
+
+
+def _refuse_gone(session: Session, sampled: Sampled, waiting: UploadedList) -> None:
+    """Refuse a list that was there when the page was read, and no longer is when its turn comes."""
+    if find_waiting(session, sampled, waiting.ref) is None:
+        raise NotNow(GONE)
 
 
 def delete_waiting(session: Session, sampled: Sampled) -> None:

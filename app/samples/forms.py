@@ -87,9 +87,15 @@ class ImportOfList(Columns):
 
 
 class Reason(Input):
-    """Why a row is left out, or a subject replaced."""
+    """Why a row is left out, or a subject replaced or added."""
 
     reason: str = Field(default="", max_length=LONGEST_REASON)
+
+
+class LeftOut(Reason):
+    """Why a row is left out, and the reason that the page showed if it was left out already."""
+
+    shown_reason: str = Field(default="", max_length=LONGEST_REASON, json_schema_extra=HIDDEN)
 
 
 class Replacing(Reason):

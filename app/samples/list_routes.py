@@ -152,7 +152,8 @@ async def preview_list(
         return render(request, replace(page, errors=unfit.errors, ids=ids_of(unfit.errors)), 422)
     before = frame_of(session, sampled.strand_id)
     preview = import_page(page, content, given, rows, before)
-    return render(request, replace(preview, same=same_as_imported(session, before, rows)))
+    same = same_as_imported(session, before, rows, given.window)
+    return render(request, replace(preview, same=same))
 
 
 @router.post("/list/{list}/frame")

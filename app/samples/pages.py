@@ -189,6 +189,8 @@ class ExclusionPage(Page):
     facts: Facts
     reference: str
     excluded: str | None
+    shown_reason: str
+    """The reason that whoever writes has read: a form sent back keeps its own."""
     reason: str
     errors: dict[str, str]
 

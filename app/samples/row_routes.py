@@ -1,5 +1,6 @@
 """The rows of the imported list on the web, for the business unit alone."""
 
+from dataclasses import replace
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -9,13 +10,13 @@ from sqlmodel import Session
 from app.access import NotFound, Unfit
 from app.rounds.rules import Doing, allows
 from app.samples.commands import exclude_row, take_row_back
-from app.samples.forms import Reason
+from app.samples.forms import LeftOut
 from app.samples.frame import IN_WORDS, STRATA
 from app.samples.models import FrameRow
 from app.samples.pages import ExclusionPage, RowLine, RowsPage
 from app.samples.presence import ToDraw, at
 from app.samples.queries import RowsWanted, Sampled, draw_of, find_row, frame_of, rows_of
-from app.samples.rules import stratum_words
+from app.samples.rules import RowOvertaken, stratum_words
 from app.web.filters import day
 from app.web.forms import PostedDep, read
 from app.web.guard import ActorDep
@@ -116,10 +117,14 @@ async def leave_row_out(
 ) -> Response:
     """Leave a row out of the draw, with the reason."""
     try:
-        exclude_row(session, actor, sampled, row, read(Reason, form))
+        exclude_row(session, actor, sampled, row, read(LeftOut, form))
     except Unfit as unfit:
         page = _exclusion(request, sampled, row, form.one("reason"), unfit.errors)
-        return render(request, page, 422)
+        return render(request, replace(page, shown_reason=form.one("shown_reason")), 422)
+    except RowOvertaken as overtaken:
+        errors = {"reason": str(overtaken)}
+        page = _exclusion(request, sampled, row, form.one("reason"), errors)
+        return render(request, page, 409)
     address = f"{at(request, sampled)}/rows?excluded=yes"
     return see(
         request,
@@ -158,6 +163,7 @@ def _exclusion(
         ),
         reference=row.reference,
         excluded=row.excluded,
+        shown_reason=row.excluded or "",
         reason=reason or row.excluded or "",
         errors=errors or {},
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from app.access import Unfit
+from app.access import NotNow, Unfit
 from app.samples.frame import IN_WORDS, Stratum
 from app.samples.identifiers import kinds_in
 
@@ -32,6 +32,14 @@ class Progress(StrEnum):
 
 
 LONGEST_REASON = 500
+
+
+class RowOvertaken(NotNow):
+    """A row that somebody else left out or took back since it was read; it says how it is now."""
+
+    def __init__(self, reason: str | None) -> None:
+        now = f"left it out, with the reason “{reason}”" if reason else "took it back"
+        super().__init__(f"Somebody else {now}. If your reason is to stand, press the button again")
 
 
 def stratum_words(stratum: str) -> str:

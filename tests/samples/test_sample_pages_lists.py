@@ -5,12 +5,20 @@ import zipfile
 
 import openpyxl
 import pytest
+from sqlalchemy import delete
 
+from app.access import NotNow
+from app.samples.choosing import suggested
+from app.samples.commands import discard_list, import_list, keep_list
+from app.samples.forms import ImportOfList
+from app.samples.models import UploadedList
+from app.samples.queries import frame_of
 from tests.audit import open_audit
 from tests.browsing import heading, soup, words
 from tests.conftest import nothing_written
+from tests.factories import ident
 from tests.samples.files import HEADINGS, comma_separated, referral_rows, workbook
-from tests.samples.sampling import NOTHING, Sampling
+from tests.samples.sampling import NOTHING, Sampling, good_list
 
 GOOD = ("Our reference", "Date received", "Outcome", "Previous referral")
 
@@ -198,6 +206,39 @@ def test_importing_the_same_list_again_changes_nothing(sampling: Sampling) -> No
     assert "/frame" not in preview.text
     sampling.coordinator.submit(f"{address}/removal", form="/removal")
     assert sampling.counts() == before
+
+
+def test_the_months_of_a_re_referral_are_put_right_by_importing_the_same_list_again(
+    sampling: Sampling,
+) -> None:
+    sampling.imported()
+    address = sampling.list_at(comma_separated(referral_rows()), "again.csv")
+    # No referral came between five and six months after another: the rows are the same.
+    preview = sampling.coordinator.submit(address, {"window": "6"}, form="/list/")
+    assert "It takes the place of the list imported on" in preview.text
+    sampling.confirm(preview, "/frame")
+    with sampling.database.reading() as session:
+        frame = frame_of(session, ident(sampling.audit.strand))
+        assert frame
+        assert frame.window_months == 6
+
+
+@pytest.mark.parametrize("wish", ["import", "discard"])
+def test_a_list_that_went_meanwhile_is_neither_imported_nor_discarded(
+    sampling: Sampling, wish: str
+) -> None:
+    who, what = sampling.actor, sampling.sampled
+    with sampling.database.writing() as session:
+        waiting = keep_list(session, who, what, good_list(), "first.xlsx")
+        # Somebody else discards it after this page was read, and before its turn.
+        session.connection().execute(delete(UploadedList))
+        with pytest.raises(NotNow, match="This list was discarded, or another took its place"):
+            if wish == "discard":
+                discard_list(session, who, what, waiting)
+            else:
+                given = ImportOfList(**suggested(good_list()).model_dump())
+                import_list(session, who, what, waiting, given)
+    assert sampling.counts() == NOTHING
 
 
 def test_another_list_replaces_the_one_imported_only_when_that_is_confirmed(

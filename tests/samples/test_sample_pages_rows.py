@@ -3,7 +3,7 @@
 from bs4 import BeautifulSoup
 
 from app.rounds.rules import Stage
-from tests.browsing import heading, words
+from tests.browsing import find_form, form_values, heading, words
 from tests.conftest import nothing_written
 from tests.samples.sampling import Sampling
 
@@ -62,6 +62,36 @@ def test_a_row_taken_back_can_be_drawn_again(sampling: Sampling) -> None:
     answer = sampling.coordinator.submit(f"{row}/exclusion", form="/inclusion")
     assert _references(sampling.coordinator.follow(answer)) == []
     assert "from 120" in sampling.preview().text
+
+
+def test_a_reason_that_another_gave_meanwhile_is_read_before_it_is_replaced(
+    sampling: Sampling,
+) -> None:
+    sampling.imported()
+    page = f"{_row_at(sampling, 'HM-000004')}/exclusion"
+    opened = form_values(find_form(sampling.coordinator.page(page), "/exclusion"))
+    sampling.coordinator.submit(page, {"reason": "It is there twice"}, form="/exclusion")
+
+    late = sampling.coordinator.post(page, {**opened, "reason": "The record is restricted"})
+
+    assert late.status_code == 409
+    assert "Somebody else left it out, with the reason “It is there twice”" in heading(late)
+    assert "The record is restricted" in late.text
+    again = sampling.press(late, "/exclusion")
+    assert "The record is restricted" in words(sampling.coordinator.follow(again))
+
+
+def test_a_form_about_a_row_sent_back_keeps_the_reason_that_it_was_made_from(
+    sampling: Sampling,
+) -> None:
+    sampling.imported()
+    page = f"{_row_at(sampling, 'HM-000004')}/exclusion"
+    opened = form_values(find_form(sampling.coordinator.page(page), "/exclusion"))
+    sampling.coordinator.submit(page, {"reason": "It is there twice"}, form="/exclusion")
+    sent_back = sampling.coordinator.post(page, {**opened, "reason": ""})
+    assert sent_back.status_code == 422
+    answer = sampling.press(sent_back, "/exclusion", reason="The record is restricted")
+    assert answer.status_code == 409
 
 
 def test_a_row_is_not_left_out_without_a_reason_that_can_be_told(sampling: Sampling) -> None:

@@ -33,7 +33,7 @@ from app.samples.canonical import digest
 from app.samples.choosing import suggested
 from app.samples.commands import exclude_row, import_list, keep_list
 from app.samples.drawing import draw_sample
-from app.samples.forms import Confirmed, ImportOfList, Reason
+from app.samples.forms import Confirmed, ImportOfList, LeftOut
 from app.samples.lists import ReadList
 from app.samples.models import FrameRow, Subject
 from app.samples.queries import Sampled, frame_of, referrals_of, reserves_of, subjects_of
@@ -209,7 +209,7 @@ class Room:
         rows = self.session.exec(query.order_by(col(FrameRow.reference))).all()
         self.keep("row", rows[0].ref)
         self.keep("row.out", rows[1].ref)
-        reason = Reason(reason=f"Left out {self.plant('exclusion')}")
+        reason = LeftOut(reason=f"Left out {self.plant('exclusion')}")
         exclude_row(self.session, self.actor, sampled, rows[1], reason)
         self.keep("frame", frame.ref)
         self.keep("digest", digest(referrals_of(self.session, frame)))

@@ -128,6 +128,7 @@ WORDS = {
 SAME_AS = {
     "ChangedFinding": "Wording",
     "ChangedRoom": "Room",
+    "LeftOut": "Reason",
     "NewAgency": "AgencyNamed",
     "NewFinding": "Wording",
     "Plan": "NewRound",
