@@ -95,7 +95,7 @@ def plan_action(
     check_impact(Dates(given.due, given.impact_on))
     agency = _agency(session, actor, given)
     owner = owner_at(session, actor, given.owner, agency)
-    if (planned := _planned(session, found, given, owner)) is not None:
+    if (planned := _planned(session, found, given, agency, owner)) is not None:
         return planned
     made = LearningAction(
         finding_id=found.finding.id or 0,
@@ -127,16 +127,18 @@ def plan_action(
 
 
 def _planned(
-    session: Session, found: FindingIn, given: NewAction, owner: Person
+    session: Session, found: FindingIn, given: NewAction, agency: Agency, owner: Person
 ) -> LearningAction | None:
-    """Return the same proposal to the same person, if it has been made already."""
+    """Return the proposal that was made already: alike in all that the form says."""
     query = select(LearningAction).where(
         LearningAction.finding_id == found.finding.id,
         LearningAction.state == ActionState.PROPOSED,
+        LearningAction.agency_id == agency.id,
         LearningAction.owner_id == owner.id,
         LearningAction.what == given.what,
         LearningAction.how_we_will_know == given.how_we_will_know,
         LearningAction.due == given.due,
+        col(LearningAction.impact_on).is_not_distinct_from(given.impact_on),
     )
     return session.exec(query).first()
 

@@ -72,8 +72,6 @@ def write_finding(
     hold(session, within, Doing.WRITE_FINDINGS, alone=True)
     themes = _themes(session, within, given)
     subgroups = _subgroups(session, within, given)
-    if (written := _written(session, actor, within, given, rests_on)) is not None:
-        return written
     made = Finding(
         round_id=_key(within),
         kind=given.kind,
@@ -84,6 +82,8 @@ def write_finding(
         written_by=actor.person_id,
         written_at=now(session),
     )
+    if (written := _written(session, made, subgroups, rests_on)) is not None:
+        return written
     session.add(made)
     session.flush()
     _send_to(session, made, subgroups)
@@ -154,18 +154,24 @@ def agree_finding(session: Session, actor: Actor, found: FindingIn, seen: Seen) 
 
 
 def _written(
-    session: Session, actor: Actor, within: Round, given: Wording, rests_on: Resting | None
+    session: Session, made: Finding, subgroups: Sequence[Subgroup], rests_on: Resting | None
 ) -> Finding | None:
-    """Return the draft that this person wrote in the same words, from the same question."""
+    """Return the draft that this person wrote already: alike in all that the form says."""
     query = select(Finding).where(
-        Finding.round_id == within.id,
+        Finding.round_id == made.round_id,
         Finding.state == FindingState.DRAFT,
-        Finding.written_by == actor.person_id,
-        Finding.title == given.title,
-        Finding.words == given.words,
+        Finding.written_by == made.written_by,
+        Finding.kind == made.kind,
+        Finding.title == made.title,
+        Finding.words == made.words,
     )
-    alike = session.exec(query).all()
-    return next((each for each in alike if not rests_on or _held(session, each, rests_on)), None)
+    keys = {_key(each) for each in subgroups}
+    for each in session.exec(query).all():
+        going = select(FindingSubgroup.subgroup_id).where(FindingSubgroup.finding_id == each.id)
+        alike = each.themes == made.themes and set(session.exec(going)) == keys
+        if alike and (not rests_on or _held(session, each, rests_on)):
+            return each
+    return None
 
 
 def _themes(session: Session, within: Round, given: Wording) -> list[str]:

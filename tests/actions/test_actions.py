@@ -82,6 +82,17 @@ def plan(lead: Visitor, planned: Planned, world: World, **other: str) -> str:
     return answer.headers["location"]
 
 
+def test_a_form_sent_again_with_anything_changed_is_another_action(
+    lead: Visitor, planned: Planned, world: World
+) -> None:
+    first = plan(lead, planned, world)
+    assert plan(lead, planned, world) == first
+    reviewed = {"impact_on.day": "1", "impact_on.month": "3", "impact_on.year": "2027"}
+    second = plan(lead, planned, world, **reviewed)
+    assert second != first
+    assert "1 March 2027" in words(lead.page(second))
+
+
 def test_an_action_begins_as_a_proposal_with_its_history(
     lead: Visitor, planned: Planned, world: World
 ) -> None:

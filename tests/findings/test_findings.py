@@ -176,6 +176,18 @@ def test_a_draft_can_be_written_again(
     assert session.exec(select(FindingSubgroup)).all() == []
 
 
+@pytest.mark.parametrize("changed", ["kind", "themes", "subgroups"])
+def test_a_form_sent_again_with_anything_changed_is_another_finding(
+    lead: Visitor, scene: Scene, world: World, changed: str
+) -> None:
+    other = {"kind": "strength", "themes": "VC", "subgroups": world.subgroup.ref}
+    first = write(lead, scene)
+    assert write(lead, scene) == first
+    second = write(lead, scene, **{changed: other[changed]})
+    assert second != first
+    assert write(lead, scene, **{changed: other[changed]}) == second
+
+
 def test_a_change_made_on_an_older_page_is_refused(lead: Visitor, scene: Scene) -> None:
     finding = write(lead, scene)
     given = {**GIVEN, "version": "1"}
