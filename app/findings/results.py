@@ -1,9 +1,9 @@
 """A round's results: how often each answer was given, and nothing that people did not say.
 
 No mean of grades and no score. Absences stand apart from answers, and each from the others, so
-that a base is always of answers. Below ten answers, or where fewer than ten subjects were audited,
-there are counts and no percentages: one case would move them by more than anybody should read
-into it, and five agencies' answers about one case are still one case.
+that a base is always of answers. Below ten answers, or where they may be about fewer than ten
+subjects, there are counts and no percentages: one case would move them by more than anybody should
+read into it, and five agencies' answers about one case are still one case.
 """
 
 from collections import Counter
@@ -34,6 +34,8 @@ class Tallied(NamedTuple):
     """How many were sent."""
     subjects: int
     """How many subjects they are about: several agencies answer about one."""
+    few: frozenset[int] = frozenset()
+    """The questions, by number, that may have been answered about too few of those subjects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,12 @@ def results(sheet: Sheet, tallied: Tallied, theme: str, section: str) -> list[Re
     What is no longer asked is in no theme.
     """
     return [
-        _result(sheet, line, tallied.by_question[line.number], tallied.subjects)
+        _result(
+            sheet,
+            line,
+            tallied.by_question[line.number],
+            0 if line.number in tallied.few else tallied.subjects,
+        )
         for line in sheet.lines
         if line.number in tallied.by_question
         and (not theme or (theme in line.question.themes and not line.section.over))
@@ -135,13 +142,19 @@ def _decoded(
         yield options, State.NOT_ANSWERED if known is State.UNREADABLE else known, count
 
 
+def subjects_suffice(subjects: int) -> bool:
+    """Whether answers about so many subjects may be told in percent."""
+    return subjects >= SMALLEST_BASE
+
+
 def _percent(count: int, base: int, subjects: int) -> int | None:
     """Return whole percent, and None where answers or subjects are too few for any.
 
     >>> _percent(3, 9, 50) is None, _percent(3, 10, 9) is None, _percent(3, 10, 10)
     (True, True, 30)
     """
-    return round(100 * count / base) if min(base, subjects) >= SMALLEST_BASE else None
+    enough = base >= SMALLEST_BASE and subjects_suffice(subjects)
+    return round(100 * count / base) if enough else None
 
 
 def heat(

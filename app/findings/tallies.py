@@ -7,20 +7,27 @@ from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from app.assignments.models import Assignment
-from app.findings.results import Given, Tallied, Tallies
+from app.findings.results import Given, Tallied, Tallies, subjects_suffice
 from app.identity.models import Agency
+from app.library.numbers import POSITION
 from app.responses.models import Response, StrandTally, Tally
 from app.responses.queries import says_not_known
 from app.responses.rules import ResponseState
 from app.rounds.models import Strand
 from app.samples.models import Subject
 from app.samples.rules import SubjectState
+from app.tools import State
 
 
 def tallies_of(
     session: Session, strand: Strand, agencies: Sequence[int] | None, stratum: str
 ) -> Tallied:
-    """Add up a strand's tallies: of some agencies or all (None), of one stratum or all ("")."""
+    """Add up a strand's tallies: of some agencies or all (None), of one stratum or all ("").
+
+    About how many subjects a question was answered, tallies do not keep. Each response without an
+    answer to it leaves one subject out at most, and no agency answers twice about one: where
+    neither makes sure that they are enough, they are taken to be few.
+    """
     about = _sent_about(strand, stratum)
     if agencies is None:
         query = _added_up(StrandTally, strand, stratum)
@@ -31,7 +38,48 @@ def tallies_of(
     for question, state, code, count in session.connection().execute(query):
         found.setdefault(question, {})[state, code] = int(count)
     responses, subjects = session.connection().execute(about).one()
-    return Tallied(found, responses, subjects)
+    unsure = [
+        number
+        for number, tally in found.items()
+        if not subjects_suffice(subjects - responses + _answered(tally))
+    ]
+    few = frozenset[int]()
+    if unsure and subjects_suffice(subjects):
+        by_one = _most_by_one_agency(session, strand, agencies, stratum, unsure)
+        few = frozenset(each for each in unsure if not subjects_suffice(by_one.get(each, 0)))
+    return Tallied(found, responses, subjects, few)
+
+
+def _answered(tally: Mapping[Given, int]) -> int:
+    return sum(count for (state, _), count in tally.items() if state == POSITION[State.ANSWERED])
+
+
+def _most_by_one_agency(
+    session: Session,
+    strand: Strand,
+    agencies: Sequence[int] | None,
+    stratum: str,
+    questions: Sequence[int],
+) -> Mapping[int, int]:
+    """Say how often the agency that answered a question most often did: once for each subject."""
+    key = (col(Tally.question_id), col(Tally.agency_id))
+    query = (
+        columns(*key, func.sum(col(Tally.count)))
+        .where(
+            col(Tally.strand_id) == strand.id,
+            col(Tally.question_id).in_(questions),
+            col(Tally.state) == POSITION[State.ANSWERED],
+        )
+        .group_by(*key)
+    )
+    if agencies is not None:
+        query = query.where(col(Tally.agency_id).in_(agencies))
+    if stratum:
+        query = query.where(col(Tally.stratum) == stratum)
+    most: dict[int, int] = {}
+    for question, _, count in session.connection().execute(query):
+        most[question] = max(most.get(question, 0), int(count))
+    return most
 
 
 def _sent_about(strand: Strand, stratum: str) -> Select[int, int]:

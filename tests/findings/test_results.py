@@ -19,6 +19,9 @@ from tests.world import World
 VOICE = "form_child_voice"
 
 
+PLAYED_NONE = Answer(State.ANSWERED, ("other",))
+
+
 def said(level: str) -> dict[str, Answer]:
     opens = {"parts_played": "receiver", "form_seen": "yes"}
     given = {**opens, VOICE: level}
@@ -96,6 +99,29 @@ def test_many_answers_about_few_referrals_are_few_all_the_same(
     voice = result(page, VOICE)
     assert "12 answered of 12 asked. Too few for percentages." in voice
     assert "%" not in words(page).replace("Percentages", "")
+
+
+def test_a_question_that_concerned_few_referrals_has_no_percentages_among_many(
+    browse: Browser, database: Database, world: World
+) -> None:
+    with database.writing() as session:
+        made = open_audit(session, world, Stage.MODERATION)
+        for place in range(12):
+            about = subject(session, made, f"R-{place:03}", place)
+            for agency, auditor in (
+                (world.social_care, world.social_worker),
+                (world.police, world.officer),
+                (world.health, world.nurse),
+            ):
+                answers = said("yes") if place < 4 else {"parts_played": PLAYED_NONE}
+                respond(session, made, assign(session, about, agency, auditor), answers)
+        rebuild(session, made.strand)
+    page = browse.as_(world.lead).page(at(made))
+    assert "36 responses about 12 referrals" in words(page)
+    voice = result(page, VOICE)
+    assert "12 answered of 12 asked. Too few for percentages." in voice
+    assert "%" not in voice.replace("percentages", "")
+    assert "%" in result(page, "parts_played"), "each agency answered that about twelve"
 
 
 def test_a_drawn_group_is_looked_at_alone_and_what_was_typed_in_is_no_group(
