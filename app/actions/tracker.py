@@ -6,8 +6,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from sqlalchemy import ColumnElement, String, and_, cast, func, true
+from sqlalchemy import ColumnElement, Select, String, and_, cast, func, true
 from sqlalchemy import select as columns
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
 from app.access import Scope
@@ -15,7 +16,7 @@ from app.actions.models import LearningAction
 from app.actions.queries import ALL, ActionIn, actions_within, owned
 from app.actions.rules import OPEN, ActionState
 from app.findings.models import Finding, FindingSubgroup
-from app.findings.queries import receivers, tool_of
+from app.findings.queries import tool_of
 from app.identity.models import Agency, Subgroup
 from app.rounds.models import Round
 from app.web.paging import ROWS
@@ -131,28 +132,43 @@ def _narrowed(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
 
 def choices_within(session: Session, scope: Scope) -> Within:
     """List what narrows somebody's actions to a part of them; nothing beyond their reach."""
-    found = [ActionIn(*row) for row in session.execute(ALL.where(actions_within(scope)))]
-    agencies = {each.action.agency_id: each.agency for each in found}
-    refs = dict(
-        session.exec(select(Agency.id, Agency.ref).where(col(Agency.id).in_(list(agencies)))).all()
+    findings = _of_actions(scope, col(LearningAction.finding_id))
+    agencies = select(Agency.ref, Agency.name).where(
+        col(Agency.id).in_(_of_actions(scope, col(LearningAction.agency_id)))
     )
-    rounds = {each.round.ref: each.round for each in found}
-    themes = {
-        theme.id: theme.title for r in rounds.values() for theme in tool_of(session, r).themes
-    }
-    used = {theme for each in found for theme in each.finding.themes}
-    going = receivers(session, [each.finding for each in found])
-    subgroups = {group.ref: group.name for groups in going.values() for group in groups}
+    rounds = session.exec(
+        select(Round).where(col(Round.id).in_(_of_actions(scope, col(Finding.round_id))))
+    ).all()
+    subgroups = (
+        select(Subgroup.ref, Subgroup.name)
+        .join(FindingSubgroup, col(FindingSubgroup.subgroup_id) == col(Subgroup.id))
+        .where(col(FindingSubgroup.finding_id).in_(findings))
+        .distinct()
+    )
+    themes = {theme.id: theme.title for each in rounds for theme in tool_of(session, each).themes}
+    told = session.exec(select(Finding.themes).where(col(Finding.id).in_(findings)))
+    used = {theme for those in told for theme in those}
     return Within(
-        agencies=_by_name((refs[key], name) for key, name in agencies.items()),
-        rounds=_by_name((ref, each.title) for ref, each in rounds.items()),
-        subgroups=_by_name(subgroups.items()),
+        agencies=_by_name(session.exec(agencies)),
+        rounds=_by_name((each.ref, each.title) for each in rounds),
+        subgroups=_by_name(session.exec(subgroups)),
         themes=_by_name((theme, themes[theme]) for theme in used if theme in themes),
     )
 
 
+def _of_actions(scope: Scope, column: Mapped[int]) -> Select[int]:
+    """Take one column of every action in reach: what it is of, and not the action itself."""
+    return (
+        columns(column)
+        .select_from(LearningAction)
+        .join(Finding, col(Finding.id) == col(LearningAction.finding_id))
+        .join(Round, col(Round.id) == col(Finding.round_id))
+        .where(actions_within(scope))
+    )
+
+
 def _by_name(choices: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(choices, key=lambda choice: choice[1]))
+    return tuple(sorted(choices, key=lambda choice: (choice[1], choice[0])))
 
 
 def wanted_of(query: Mapping[str, str], choices: Within) -> Wanted:
