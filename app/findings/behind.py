@@ -1,6 +1,7 @@
 """The responses behind one question's result, under what they said."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from sqlmodel import Session
 
@@ -8,9 +9,10 @@ from app.comparisons.blindness import Sight
 from app.comparisons.queries import compare_all, subjects_in_sight
 from app.comparisons.sheet import Line
 from app.db import key_of
-from app.findings.result_pages import Behind, Looking
+from app.findings.result_pages import Behind, Group, Looking
 from app.rounds.models import Strand
 from app.tools import ABSENCES, Answer, Coded, Question, State
+from app.web.paging import ROWS
 
 IN_ITS_OWN_WORDS = "In words: open it to read"
 
@@ -41,6 +43,25 @@ def behind(
     places = {words: place for place, words in enumerate(_in_order(line.question))}
     in_order = sorted(said, key=lambda words: (places.get(words, -1), words))
     return tuple((words, tuple(sorted(said[words], key=_place))) for words in in_order)
+
+
+def on_page(groups: Sequence[tuple[str, tuple[Behind, ...]]], number: int) -> list[Group]:
+    """Show one page's worth of the responses, each answer with how many gave it in all.
+
+    >>> given = [("Yes", ("a",) * 49), ("No", ("b",) * 3)]
+    >>> [(group.words, group.responses, len(group.rows)) for group in on_page(given, 1)]
+    [('Yes', 49, 49), ('No', 3, 1)]
+    >>> [(group.words, group.responses, len(group.rows)) for group in on_page(given, 2)]
+    [('No', 3, 2)]
+    """
+    shown, start = [], 0
+    first, after = (number - 1) * ROWS, number * ROWS
+    for words, rows in groups:
+        here = rows[max(0, first - start) : max(0, after - start)]
+        if here:
+            shown.append(Group(words, len(rows), here))
+        start += len(rows)
+    return shown
 
 
 def _counted_as(question: Question, answer: Answer) -> list[str]:

@@ -1,11 +1,12 @@
 """What the pages of a round's results are given."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from app.findings.results import Gathered, HeatRow, Result
 from app.rounds.models import Round
 from app.web.pages import Page
+from app.web.paging import Paged
 
 Choice = tuple[str, str]
 
@@ -67,6 +68,14 @@ class Behind:
     href: str
 
 
+class Group(NamedTuple):
+    """One answer in words, how many responses gave it, and those of them that a page shows."""
+
+    words: str
+    responses: int
+    rows: tuple[Behind, ...]
+
+
 @dataclass(frozen=True)
 class BehindPage(Page):
     """The responses behind one question's result, under what they said."""
@@ -84,7 +93,7 @@ class BehindPage(Page):
     responses: int
     several: bool
     """Whether one response may be in several groups."""
-    groups: tuple[tuple[str, tuple[Behind, ...]], ...]
-    """Each answer in words, in the order of its list, and the responses that gave it."""
+    groups: Paged[Group]
+    """The answers in the order of their list, as far as they are on this page."""
     finding: str
     """Where a finding is written from this result; empty for those who write none."""

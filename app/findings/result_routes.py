@@ -12,7 +12,7 @@ from app.comparisons.may import may
 from app.comparisons.queries import sheet_for
 from app.comparisons.sheet import Sheet
 from app.db import Session, key_of
-from app.findings.behind import behind
+from app.findings.behind import behind, on_page
 from app.findings.listing import theme_choices
 from app.findings.result_pages import BehindPage, Looking, ResultsPage
 from app.findings.results import (
@@ -35,6 +35,7 @@ from app.tools import Choices
 from app.web.filters import plural
 from app.web.guard import ActorDep, MayOn
 from app.web.pages import render
+from app.web.paging import page_number, paged
 from app.web.units import SessionDep
 
 router = APIRouter(prefix="/{partnership}/rounds/{round}")
@@ -193,6 +194,9 @@ async def show_behind(
     writes = may(actor, Action.FINDING_WRITE, Doing.WRITE_FINDINGS, seen)
     from_this = urlencode({"strand": strand.ref, "question": question})
     groups = behind(session, sight, strand, line, looking, at)
+    total = sum(len(rows) for _, rows in groups)
+    number = page_number(query.get("page", ""), total)
+    here = f"{at}/results/{question}?{_query(looking)}&page="
     page = BehindPage(
         round=seen,
         at=at,
@@ -210,7 +214,7 @@ async def show_behind(
         everything=f"{at}/results/{question}?strand={strand.ref}",
         responses=len({row for _, rows in groups for row in rows}),
         several=isinstance(line.question, Choices),
-        groups=groups,
+        groups=paged(on_page(groups, number), number, total, here),
         finding=f"{at}/findings/new?{from_this}" if writes else "",
     )
     return render(request, page)

@@ -184,6 +184,29 @@ def test_behind_a_number_stand_the_responses_that_it_counts_and_no_others(
     ]
 
 
+def test_a_long_list_behind_a_number_has_pages_and_keeps_its_counts(
+    browse: Browser, database: Database, world: World, audit: Audit
+) -> None:
+    with database.writing() as session:
+        for place in range(12, 52):
+            about = subject(session, audit, f"R-{place:03}", place)
+            given = assign(session, about, world.social_care, world.social_worker)
+            respond(session, audit, given, said("no"))
+        rebuild(session, audit.strand)
+    lead = browse.as_(world.lead)
+    page = lead.page(f"{at(audit)}/{VOICE}?agency={world.social_care.ref}")
+    captions = ["Yes: 9 responses", "No: 43 responses"]
+    assert [c.get_text() for c in page.select("#behind caption")] == captions
+    assert len(page.select("#behind tbody tr")) == 50
+    further = page.select_one("a[rel=next]")
+    assert further is not None
+    page = lead.page(str(further["href"]))
+    assert "52 responses" in words(page)
+    assert [c.get_text() for c in page.select("#behind caption")] == captions[1:]
+    assert len(page.select("#behind tbody tr")) == 2
+    assert "Only Wexcombe Children's Services" in words(page)
+
+
 def test_grades_stand_side_by_side_in_words(browse: Browser, world: World, audit: Audit) -> None:
     page = browse.as_(world.scrutineer).page(f"{at(audit)}?show=agencies")
     assert "Yes 9, No 3" in words(page)
