@@ -145,7 +145,7 @@ NOT_WORDS = frozenset(
     label labels lead minutes next
     outcome outcomes_of owner page panel password people person present previous priorities question
     question_sets questions re_referred received ref reference replaces reserve round seal section
-    seed share show strand subgroup subgroups subject theme themes tool
+    seed seen share show shown shown_reason strand subgroup subgroups subject theme themes tool
     """.split()
 )
 """Fields that name what is there, or prove who somebody is; a list of people is read row by row."""
