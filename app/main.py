@@ -61,6 +61,7 @@ from app.responses.trial_routes import router as trials
 from app.responses.version_routes import router as versions
 from app.responses.withdrawal_routes import router as withdrawals
 from app.retention.routes import router as retention
+from app.rounds.choices import end_parts
 from app.rounds.copy_routes import router as round_copies
 from app.rounds.plan_routes import router as round_plans
 from app.rounds.planning_routes import router as round_planning
@@ -194,6 +195,7 @@ def _tell_earlier_steps(app: FastAPI) -> None:
     app.state.round_roles = roles_in_rounds
     app.state.alarms = alarms
     app.state.on_departure = (parts_held, work_left, actions_held)
+    app.state.at_departure = (end_parts,)
     app.state.on_replacement = (untally_subject,)
     # who has answered what, whoever has it now: of two auditors of a file neither may be both
     app.state.who_answered = who_answered

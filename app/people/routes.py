@@ -18,7 +18,7 @@ from app.people.commands import (
     record_departure,
     take_role,
 )
-from app.people.departures import work_held
+from app.people.departures import end_what_is_held, work_held
 from app.people.listing import Looking, Showing, described, left_on, people_in_view
 from app.people.memberships import check_taking, key_of, may_link
 from app.people.pages import (
@@ -208,6 +208,7 @@ async def see_off(
 ) -> Response:
     """Record that somebody has left."""
     record_departure(session, actor, person)
+    end_what_is_held(request, session, actor, key_of(person))
     return see(request, _people_at(request), banner=f"{person.name} has left")
 
 

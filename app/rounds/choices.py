@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from sqlalchemy import update
 from sqlmodel import Session, col, delete, select
 
 from app.access import Actor, NotNow, Role, Unfit
@@ -16,6 +17,7 @@ from app.rounds.taking_part import (
     agencies_to_choose,
     leads_to_choose,
     panel_to_choose,
+    party_of,
     subgroups_of,
     subgroups_to_choose,
 )
@@ -103,6 +105,32 @@ def choose_people(
     kind, refs = Happened.ROUND_CHANGED, sorted(set(given.panel))
     note(session, actor, seen, kind, changed=["people"], lead=given.lead, panel=refs)
     session.flush()
+
+
+def end_parts(session: Session, actor: Actor, person_id: int) -> None:
+    """Take somebody who has left off every round of the partnership, closed ones too.
+
+    Else they would have each round back, with every agency's answers, on the day they come back.
+    What they did in it stays: who was at a meeting, and every event.
+    """
+    query = (
+        select(Round, RoundPerson)
+        .join(RoundPerson, col(RoundPerson.round_id) == col(Round.id))
+        .where(Round.partnership_id == actor.partnership_id, RoundPerson.person_id == person_id)
+        .order_by(col(Round.id))
+    )
+    for seen, part in session.exec(query).all():
+        # not `claim`: no open page keeps somebody who has left; whoever sends one loads it anew
+        stored = update(Round).where(col(Round.id) == seen.id).values(version=Round.version + 1)
+        session.connection().execute(stored)
+        session.delete(part)
+        session.flush()
+        session.refresh(seen)
+        party = party_of(session, seen)
+        lead, panel = party.lead.ref if party.lead else "", sorted(who.ref for who in party.panel)
+        note(
+            session, actor, seen, Happened.ROUND_CHANGED, changed=["people"], lead=lead, panel=panel
+        )
 
 
 def _people_problems(

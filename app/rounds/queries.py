@@ -37,21 +37,24 @@ def roles_in_rounds(
 
 
 def parts_held(session: Session, person_id: int, partnership_id: int) -> list[str]:
-    """Say which unfinished rounds somebody who leaves would leave without them."""
+    """Say of which rounds somebody who leaves stops being the lead, or on the panel."""
     query = (
-        select(Round.title, RoundPerson.role)
+        select(Round.title, Round.stage, RoundPerson.role)
         .join(RoundPerson, col(RoundPerson.round_id) == col(Round.id))
         .where(
             Round.partnership_id == partnership_id,
             RoundPerson.person_id == person_id,
-            col(Round.stage).not_in(OVER),
         )
         .order_by(col(Round.title), col(Round.id))
     )
     return [
-        f"They {'lead' if role == Role.LEAD else 'sit on the panel of'} “{title}”: "
-        "its lead and panel can be changed."
-        for title, role in session.exec(query)
+        (
+            f"They lead “{title}” and stop being its lead"
+            if role == Role.LEAD
+            else f"They sit on the panel of “{title}” and stop being on it"
+        )
+        + ("." if stage in OVER else ": others can be chosen.")
+        for title, stage, role in session.exec(query)
     ]
 
 

@@ -9,7 +9,7 @@ from app.identity.models import Membership, Person
 from app.rounds.models import RoundPerson
 from app.rounds.rules import Stage
 from tests import factories as make
-from tests.audit import Audit
+from tests.audit import Audit, open_audit
 from tests.browsing import Browser, Visitor, heading, words
 from tests.clock import SettableClock
 from tests.conftest import nothing_written
@@ -236,3 +236,43 @@ def test_a_panel_member_who_lost_their_role_is_found_before_the_round_moves(
     text = words(browse.as_(world.coordinator).page(f"{at(audit)}/stage"))
 
     assert f"{world.panel_police.name} is on the panel and has left" in text
+
+
+def test_whoever_left_and_comes_back_gets_no_round_back(
+    session: Session, world: World, browse: Browser
+) -> None:
+    over = open_audit(session, world, Stage.CLOSED)
+    audit = stored(session, world)
+    coordinator = browse.as_(world.coordinator)
+    departure = f"/wexcombe/people/{world.lead.ref}/departure"
+    told = words(coordinator.page(departure))
+    assert f"They lead “{audit.round.title}” and stop being its lead: others can be chosen." in told
+    coordinator.submit(departure)
+    coordinator.submit(f"/wexcombe/people/{world.panel_police.ref}/departure")
+    assert people_now(browse, audit) == people_now(browse, over) == {}
+    for event in happened(browse.database, "round.changed"):
+        assert json.loads(event.details)["lead"] == ""
+    assert {e.scope for e in happened(browse.database, "round.changed")} == {
+        audit.round.ref,
+        over.round.ref,
+    }
+    assert "Nobody who is still here" in words(coordinator.page(at(over)))
+
+    with browse.database.writing() as writing:
+        back = writing.get_one(Person, world.lead.id)
+        back.left_at = None
+        make.membership(writing, back, world.partnership, Role.AUDITOR, world.health)
+    for each in (audit, over):
+        assert browse.as_(world.lead).get(f"{at(each)}/comparisons").status_code == 403
+
+
+def test_a_departure_changes_no_round_of_another_partnership(
+    session: Session, world: World, browse: Browser
+) -> None:
+    audit = stored(session, world)
+    with browse.database.writing() as writing:
+        make.membership(writing, world.lead, world.elsewhere, Role.SCRUTINEER)
+
+    browse.as_(world.coordinator_elsewhere).submit(f"/harrowmere/people/{world.lead.ref}/departure")
+
+    assert people_now(browse, audit)[world.lead.id or 0] == "lead"
