@@ -51,14 +51,15 @@ class Sight:
         return exists(own.where(is_sent if sent else ~is_sent | col(Response.id).is_(None)))
 
 
-def sight_of(actor: Actor, seen: Round) -> Sight:
+def sight_of(actor: Actor, seen: Round, doing: Doing = Doing.COMPARE) -> Sight:
     """Work out what a person may see of a round, and refuse a round that is not open yet.
 
     Only those who see everything are told that it is too early: to anybody else there is simply
-    nothing there.
+    nothing there. What it is seen for (`doing`) may go on longer than comparing: counts outlive
+    answers.
     """
     everything = actor.exempt or seen.id in actor.leads
     if everything:
-        require(seen.stage, Doing.COMPARE)
+        require(seen.stage, doing)
     agencies = frozenset(h.agency_id for h in actor.held if h.agency_id is not None)
     return Sight(seen, everything, agencies)

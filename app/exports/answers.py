@@ -37,11 +37,11 @@ _GROUPS = {stratum.value: words for stratum, words in IN_WORDS.items()}
 
 
 async def answers_file(
-    database: Database, sight: Sight, subjects: Sequence[Found]
+    database: Database, sight: Sight, subjects: Sequence[Found], not_agreed: str = ""
 ) -> AsyncIterator[bytes]:
     """Yield the answers to every question asked in a sent response, as a CSV file."""
     yield (BYTE_ORDER_MARK + csv_lines([HEAD])).encode()
-    answers = AnswerRows(quoted, ",".join)
+    answers = AnswerRows(quoted, ",".join, not_agreed)
     for found in subjects:
         with database.reading() as session:
             comparison = compare(session, sight, found)
@@ -57,11 +57,16 @@ class AnswerRows(Generic[Part]):
     """Makes the rows of one file: a cell, several of them and a row are parts of the same kind."""
 
     def __init__(
-        self, cell: Callable[[str], Part], joined: Callable[[Iterable[Part]], Part]
+        self,
+        cell: Callable[[str], Part],
+        joined: Callable[[Iterable[Part]], Part],
+        not_agreed: str = "",
     ) -> None:
         self._cell = cell
         self._joined = joined
         self._blank = cell("")
+        self._not_agreed = cell(not_agreed)
+        """What stands where no agreed answer is: that they were purged, or nothing."""
         self._known: dict[tuple[str, int], dict[Said, tuple[Part, Part | None]]] = {}
         """By question: the parts that stand for an answer; the second is None for what is typed."""
         self._amounts: dict[tuple[str, int, str], Part] = {}
@@ -81,7 +86,7 @@ class AnswerRows(Generic[Part]):
             known = self._known.setdefault((sheet.question_set.id, line.number), {})
             texts = stored.texts.get(line.number, {})
             reasons = stored.reasons.get(line.number, {})
-            agreed = cell(_agreed(line, row.agreed)) if row.agreed else blank
+            agreed = cell(_agreed(line, row.agreed)) if row.agreed else self._not_agreed
             for (response, who), said in zip(sides, row.said, strict=True):
                 if said[0] < 0:
                     continue

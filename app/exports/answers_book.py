@@ -21,12 +21,13 @@ async def answers_book(
     subjects: Sequence[Found],
     questions: Sequence[tuple[str, ...]],
     about: Sequence[str],
+    not_agreed: str = "",
 ) -> AsyncIterator[bytes]:
     """Yield the workbook: what to know, the answers, and what each question means."""
     with new_book(MARKING) as book:
         book.sheet("Read me", (100,)).write([(line,) for line in about])
         sheet = book.sheet("Answers", _WIDTHS, HEAD)
-        answers = AnswerRows(alone, together)
+        answers = AnswerRows(alone, together, not_agreed)
         for found in subjects:
             with database.reading() as session:
                 comparison = compare(session, sight, found)

@@ -1,7 +1,7 @@
 """What the full report says of the cases of a round: what they were, and how they were judged."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from app.comparisons.side_by_side import Comparison
 from app.exports.told import ComparedRow, GradeRow
 from app.meetings.judging import levels_of
 from app.rounds.models import Strand
+from app.rounds.retention import Kept
 from app.samples.frame import IN_WORDS
 from app.samples.models import Subject
 from app.tools import Answer, Grade, State
@@ -57,11 +58,12 @@ def profile_of(cases: StrandCases) -> Iterator[str]:
 
 
 def grades_of(
-    session: Session, cases: StrandCases
+    session: Session, cases: StrandCases, gone: Collection[Kept]
 ) -> Iterator[tuple[str, tuple[str, ...], tuple[GradeRow, ...]]]:
     """Yield what agencies graded and the panel judged, where cases are judged as a whole.
 
-    No case is named: one agency's grade of one case is in no paper that leaves.
+    No case is named: one agency's grade of one case is in no paper that leaves. Of what was purged
+    there is no row: it would say that nobody answered, or judged.
     """
     levels = {level.id: level.label for level in levels_of(cases.compared[0])}
     if not levels:
@@ -76,7 +78,7 @@ def grades_of(
     shifts: dict[str, Counter[str]] = {}
     for subject, comparison in zip(cases.subjects, cases.compared, strict=True):
         judgement = judged.get(subject.id or 0)
-        for agency, question, answer in _graded(comparison):
+        for agency, question, answer in () if Kept.ANSWERS in gone else _graded(comparison):
             grades.setdefault(agency, Counter())[question.show(answer)] += 1
             if judgement and answer.state is State.ANSWERED:
                 best_first = sheet.tool.scale[question.scale].best_first
@@ -84,6 +86,7 @@ def grades_of(
                 shifts.setdefault(agency, Counter())[far.rpartition(" ")[2]] += 1
     decided = Counter(levels[judgement.level] for judgement in judged.values())
     left = Counter({"Not judged": len(cases.subjects) - len(judged)})
+    panel = ("The panel, of each case", _in_words(decided + left), "")
     yield (
         cases.strand.title,
         asked,
@@ -92,7 +95,7 @@ def grades_of(
                 (agency, _in_words(grades[agency]), _in_words(shifts.get(agency, Counter())))
                 for agency in sorted(grades)
             ),
-            ("The panel, of each case", _in_words(decided + left), ""),
+            *(() if Kept.AGREED_ANSWERS in gone else (panel,)),
         ),
     )
 
@@ -109,7 +112,9 @@ def _in_words(counted: Counter[str]) -> str:
     return ", ".join(f"{words} {many}" for words, many in counted.most_common())
 
 
-def compared_in(cases: StrandCases, *, several: bool) -> Iterator[ComparedRow]:
+def compared_in(
+    cases: StrandCases, gone: Collection[Kept], *, several: bool
+) -> Iterator[ComparedRow]:
     """Count by section how often agencies that answered one question about one case differed.
 
     Answers in words, and about each agency's own part, are no difference and are not counted.
@@ -124,4 +129,5 @@ def compared_in(cases: StrandCases, *, several: bool) -> Iterator[ComparedRow]:
     before = f"{cases.strand.title}: " if several else ""
     for section, counts in told.items():
         same, differ = counts[Verdict.SAME], counts[Verdict.DIFFERS]
-        yield before + section, str(same + differ), str(same), str(differ), str(counts["decided"])
+        decided = "Purged" if Kept.AGREED_ANSWERS in gone else str(counts["decided"])
+        yield before + section, str(same + differ), str(same), str(differ), decided

@@ -16,6 +16,7 @@ from app.findings.results import Bar, Result, results
 from app.findings.tallies import tallies_of
 from app.identity.models import Agency
 from app.responses.returns import Return, returns_of
+from app.rounds.kept import days_gone
 from app.rounds.models import Round
 from app.rounds.queries import strands_of
 from app.rounds.taking_part import party_of
@@ -36,6 +37,7 @@ def count(session: Session, sight: Sight) -> Counted:
     """Gather the numbers of a round, for those who see every answer anyway."""
     parts = list(_parts(session, sight.round, None))
     cases = list(cases_of(session, sight))
+    gone = days_gone(session, sight.round)
     returns = returns_of(session, sight.round, today(session), with_second=False)
     return Counted(
         returns=tuple(
@@ -45,10 +47,11 @@ def count(session: Session, sight: Sight) -> Counted:
         profile=tuple(line for each in cases for line in profile_of(each)),
         results=tuple(each for part in parts for each in _by_section(part, part.results)),
         themed=_by_theme(parts),
-        grades=tuple(graded for each in cases for graded in grades_of(session, each)),
+        grades=tuple(graded for each in cases for graded in grades_of(session, each, gone)),
         compared=tuple(
-            row for strand in cases for row in compared_in(strand, several=len(cases) > 1)
+            row for strand in cases for row in compared_in(strand, gone, several=len(cases) > 1)
         ),
+        gone=gone,
         questions=tuple(
             {line.question.id: line.question.text for p in parts for line in p.sheet.lines}.items()
         ),

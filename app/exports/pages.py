@@ -161,3 +161,5 @@ class ExportsPage(Page):
     marking: str
     columns: tuple[str, ...]
     subjects: int
+    gone: str
+    """The day on which the answers were purged; empty while they are there."""

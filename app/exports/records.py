@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from app.access import Actor, NotFound
+from app.access import Actor, NotFound, NotNow
 from app.comparisons.blindness import sight_of
 from app.db import now
 from app.exports.paper import SENSITIVE, Bullets, Paper, Section, Table
@@ -10,7 +10,9 @@ from app.identity.models import Partnership
 from app.meetings.listing import record_page
 from app.meetings.models import Meeting
 from app.meetings.pages import NOTHING_TYPED, RecordLine
+from app.rounds.kept import days_gone
 from app.rounds.models import Round
+from app.rounds.retention import Kept
 from app.web.filters import moment
 
 LEFT_OUT = (
@@ -22,6 +24,8 @@ LEFT_OUT = (
 
 def record_paper(session: Session, actor: Actor, of: Round, meeting: Meeting) -> Paper:
     """Tell what one meeting of a round said, for those who see every subject of it."""
+    if when := days_gone(session, of).get(Kept.AGREED_ANSWERS):
+        raise NotNow(f"What this meeting decided was purged on {when}: there is no record of it.")
     sight = sight_of(actor, of)
     if not sight.everything:
         raise NotFound

@@ -18,6 +18,7 @@ from app.exports.drafting import (
 from app.exports.paper import SENSITIVE, Block, Bullets, Paper, Section, Table
 from app.exports.told import Counted, LastTime, Told
 from app.findings.rules import FindingKind
+from app.rounds.retention import Kept
 
 VOICE, DIVERSITY = "VC", "EDI"
 """Themes of the cross-cutting block that every report has a part for."""
@@ -27,6 +28,12 @@ HOW_JUDGED = (
     "Each agency graded its own part before it saw any other grade. The panel then judged each "
     "case as a whole: its judgement is decided with a reason and never computed."
 )
+ANSWERS_GONE = (
+    "Purged on {}: what each agency graded in each case. How often each grade was given stands in "
+    "the results."
+)
+GONE = ((Kept.ANSWERS, ANSWERS_GONE), (Kept.AGREED_ANSWERS, "Purged on {}: what the panel judged."))
+COMPARED_GONE = "Purged on {}: the answers that were compared."
 HOW_COMPARED = (
     "How often agencies that answered the same question about the same case said the same. Answers "
     "in words, and about an agency's own part, are left out. Agencies look at different files, so "
@@ -117,14 +124,19 @@ def _themed(told: Told, counted: Counted, theme: str, heading: str, key: str) ->
 def _grades(counted: Counted) -> Iterator[Section]:
     if not counted.grades:
         return
-    yield Section(1, "Grades and what the panel judged", (HOW_JUDGED,), "grades")
+    purged = [words.format(counted.gone[kind]) for kind, words in GONE if kind in counted.gone]
+    yield Section(1, "Grades and what the panel judged", (HOW_JUDGED, *purged), "grades")
     heads = ("Agency", "Grades that it gave", "The panel judged, beside them")
     for title, questions, rows in counted.grades:
-        table = Table(title, heads, rows, (55, 75, 40))
-        yield Section(2, title, (Bullets(questions), table))
+        tables = (Table(title, heads, rows, (55, 75, 40)),) if rows else ()
+        yield Section(2, title, (Bullets(questions), *tables))
 
 
 def _compared(counted: Counted) -> Iterator[Section]:
+    if Kept.ANSWERS in counted.gone:
+        words = COMPARED_GONE.format(counted.gone[Kept.ANSWERS])
+        yield Section(1, "Comparison between agencies", (words,), "compared")
+        return
     yield Section(1, "Comparison between agencies", (HOW_COMPARED,), "compared")
     heads = ("Section", "Compared", "The same", "Different", "Decided by the panel")
     if counted.compared:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.rounds.retention import Kept
+
 
 @dataclass(frozen=True)
 class ToldAction:
@@ -85,6 +87,8 @@ class Counted:
     compared: tuple[ComparedRow, ...]
     questions: tuple[tuple[str, str], ...]
     """Each question's id and text."""
+    gone: Mapping[Kept, str]
+    """What of the round was purged, and on which day."""
 
 
 @dataclass(frozen=True)

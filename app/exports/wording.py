@@ -81,7 +81,7 @@ def _drafted(session: Session, actor: Actor, of: PaperOf) -> Paper:
         case str() if of.to == BRIEFING:
             return briefing_paper(tell(session, actor, of.round))
         case str():
-            counted = count(session, sight_of(actor, of.round))
+            counted = count(session, sight_of(actor, of.round, Doing.PREPARE_PACK))
             told, last = (
                 tell(session, actor, of.round, counts=True),
                 last_time(session, actor, of.round),

@@ -43,7 +43,9 @@ from app.meetings.queries import (
 )
 from app.meetings.room import who_may_minute, who_may_sit
 from app.meetings.rules import Said
+from app.rounds.kept import days_gone
 from app.rounds.models import Round
+from app.rounds.retention import Kept
 from app.samples.models import Subject
 from app.web.filters import day, moment, plural, time_of_day
 
@@ -224,6 +226,7 @@ def record_page(
     may_change = may_change and meeting.ended_at is None
     opened = {each.meeting.id: each for each in open_meetings(session, sight.round)}
     present = in_the_room(session, meeting)
+    gone = days_gone(session, sight.round).get(Kept.AGREED_ANSWERS, "")
     own = {
         "present": [each.person.ref for each in present if each.seat.left_at is None],
         "others": [meeting.others],
@@ -235,7 +238,7 @@ def record_page(
         round=sight.round,
         at=at,
         here=f"{at}/meetings/{meeting.ref}",
-        document=f"{at}/meetings/{meeting.ref}/document" if sight.everything else "",
+        document=f"{at}/meetings/{meeting.ref}/document" if sight.everything and not gone else "",
         name=meeting.name,
         took=_labels(_in_sight(session, sight, meeting)),
         began=moment(meeting.began_at),
@@ -245,6 +248,7 @@ def record_page(
             *(line.strip() for line in meeting.others.splitlines() if line.strip()),
         ),
         cases=tuple(_cases(session, sight, entries_of(session, sight, meeting))),
+        gone=gone,
         may_change=may_change,
         go_on=next_question(session, sight, at, opened[meeting.id]) if may_change else None,
         version=meeting.version,

@@ -297,6 +297,8 @@ class RecordPage(Page):
     ended: str | None
     present: tuple[str, ...]
     cases: tuple[tuple[str, tuple[RecordLine, ...]], ...]
+    gone: str
+    """The day on which what was decided was purged; empty while it is there."""
     may_change: bool
     go_on: str | None
     """The first difference that waits and is not put off."""

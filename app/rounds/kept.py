@@ -10,6 +10,7 @@ from app.identity.models import Person
 from app.rounds.models import LegalHold, Purge, Round, RoundMove
 from app.rounds.retention import Kept, goes_on
 from app.rounds.rules import Stage
+from app.web.filters import day
 
 
 class Held(NamedTuple):
@@ -50,6 +51,11 @@ def gone_from(session: Session, seen: Round) -> list[Gone]:
         row.kind: Gone(Kept(row.kind), row.at, row.rows, by) for row, by in session.exec(query)
     }
     return [found[kind] for kind in Kept if kind in found]
+
+
+def days_gone(session: Session, seen: Round) -> dict[Kept, str]:
+    """Say in words on which day each class that is gone for good was purged."""
+    return {each.kind: day(each.at) for each in gone_from(session, seen)}
 
 
 def closed_on(session: Session, seen: Round) -> date | None:
