@@ -1,7 +1,8 @@
 """What a pack says about its sample: from which list, how it was drawn, what it can and cannot say.
 
 Two forms: with counts, for those who see the round's cases; and without any count of cases, for a
-subgroup, to whom a small number can tell which family it was.
+subgroup, to whom a small number can tell which family it was. Reasons that were typed about one
+case can tell it too, and stand in the first alone.
 
 Public: `statement(draw, background, counts=True) -> tuple[str, ...]`, one paragraph each;
 `Background`, `Exclusion`, `Replacement`.
@@ -72,7 +73,9 @@ def _list(draw: Draw, background: Background, *, counts: bool) -> str:
 
 
 def _excluded(exclusions: Iterable[Exclusion], *, counts: bool) -> str:
-    reasons = [f"{e.reason} ({e.rows:,})" if counts else e.reason for e in exclusions]
+    reasons = [f"{e.reason} ({e.rows:,})" for e in exclusions]
+    if reasons and not counts:
+        return "Some rows of the list were left out before the draw, each with a reason."
     return f"Left out before the draw, with these reasons: {'; '.join(reasons)}." if reasons else ""
 
 
@@ -102,12 +105,12 @@ def _cells(cells: Iterable[Cell]) -> str:
 def _replaced(replacements: tuple[Replacement, ...], *, counts: bool) -> str:
     if not replacements:
         return "No reserve was used."
-    reasons = "; ".join(dict.fromkeys(r.reason for r in replacements))
     many = f"{len(replacements):,} of the referrals drawn" if counts else "Some referrals drawn"
-    return (
-        f"{many} could not be audited, and the next in reserve from the same group took the place. "
-        f"Reasons: {reasons}."
+    said = (
+        f"{many} could not be audited, and the next in reserve from the same group took the place."
     )
+    reasons = "; ".join(dict.fromkeys(r.reason for r in replacements))
+    return f"{said} Reasons: {reasons}." if counts else said
 
 
 def _limits(cells: Iterable[Cell]) -> str:

@@ -40,7 +40,10 @@ def test_a_statement_for_a_subgroup_tells_no_number_of_cases() -> None:
     assert proof.startswith("Method stratified-ticket/1, seed")
     without = " ".join(told)
     assert re.findall(r"\d+", without) == []
-    assert "the child has moved away" in without
+    assert "Some rows of the list were left out before the draw" in without
+    assert "Some referrals drawn could not be audited" in without
+    assert "the child has moved away" not in without, "typed about one child"
+    assert "the file could not be found" not in without
     assert "A minimum number had to be re-referred" in without
     assert "must be weighted" in without
     assert "HM-" not in without
