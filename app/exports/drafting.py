@@ -81,7 +81,7 @@ def action_table(actions: Iterable[ToldAction]) -> Table:
             action.how_we_will_know,
             action.owner,
             action.due,
-            f"{action.state}. {action.stands}" if action.stands else action.state,
+            f"{action.state.words}. {action.stands}" if action.stands else action.state.words,
         )
         for action in actions
     )

@@ -59,7 +59,7 @@ def pack_paper(told: Told, subgroup: str) -> Paper:
 def briefing_paper(told: Told) -> Paper:
     """Return one page for practitioners: what was learnt, and what they can do."""
     works, change = found(told, *WORKS), found(told, CHANGE)
-    actions = [action.what for finding in change for action in finding.actions]
+    actions = [action.what for finding in change for action in finding.actions if action.settled]
     sections = [
         Section(1, "What we looked at", (*paragraphs(told.purpose), *told.sample), "looked_at"),
         bulleted(1, "What works well", map(_with_themes, works), NO_FINDINGS, "works"),

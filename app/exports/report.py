@@ -161,7 +161,7 @@ def _last_time(last: LastTime | None) -> Iterator[Section]:
 
 def _recommended(told: Told) -> Iterator[str]:
     for finding in found(told, FindingKind.AREA_FOR_DEVELOPMENT):
-        actions = "; ".join(action.what for action in finding.actions)
+        actions = "; ".join(action.what for action in finding.actions if not action.given_up)
         yield f"{finding.title}: {actions}" if actions else f"{finding.title}: no action yet"
 
 

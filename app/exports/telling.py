@@ -111,7 +111,7 @@ def _actions(
                 how_we_will_know=action.how_we_will_know,
                 owner=f"{agency}: {owner}",
                 due=day(action.due),
-                state=state.words,
+                state=state,
                 stands=due_in_words(state, action.due, today(session)),
             )
         )

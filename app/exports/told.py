@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.actions.rules import ActionState
 from app.rounds.retention import Kept
 
 
@@ -14,9 +15,19 @@ class ToldAction:
     how_we_will_know: str
     owner: str
     due: str
-    state: str
+    state: ActionState
     stands: str
     """Overdue, or how soon it is due; empty when nothing is still to be done."""
+
+    @property
+    def given_up(self) -> bool:
+        """Whether something else was planned in its place, so that nobody does it."""
+        return self.state is ActionState.SUPERSEDED
+
+    @property
+    def settled(self) -> bool:
+        """Whether it was agreed to do it: what is only proposed may still come to nothing."""
+        return self.state is not ActionState.PROPOSED and not self.given_up
 
 
 @dataclass(frozen=True)

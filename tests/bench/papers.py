@@ -12,6 +12,7 @@ import typst
 from docx import Document
 from pypdf import PdfReader
 
+from app.actions.rules import ActionState
 from app.exports.another_process import POOL
 from app.exports.document import paper_document
 from app.exports.makers import MAKERS, Format
@@ -49,7 +50,7 @@ def twenty_pages() -> Paper:
             how_we_will_know="Dip sample of ten referrals in the autumn, read by two people",
             owner="Wexcombe Police: Police officer",
             due="1 March 2027",
-            state="In progress",
+            state=ActionState.IN_PROGRESS,
             stands="Overdue by 3 days",
         )
         for number in range(FINDINGS * 2)

@@ -8,6 +8,7 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
+from app.actions.rules import ActionState
 from app.exports.document import paper_document
 from app.exports.drafting import PROVISIONAL
 from app.exports.paper import printable
@@ -19,7 +20,7 @@ ACTION = ToldAction(
     how_we_will_know="Dip sample",
     owner="Wexcombe Police: Police officer",
     due="1 March 2027",
-    state="In progress",
+    state=ActionState.IN_PROGRESS,
     stands="Overdue by 3 days",
 )
 PACK = Told(

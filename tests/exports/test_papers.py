@@ -7,6 +7,7 @@ import pytest
 from pypdf import PdfReader
 from sqlmodel import Session, select
 
+from app.actions.models import LearningAction
 from app.db import Database
 from app.events.models import Event
 from app.rounds.rules import Stage
@@ -125,3 +126,22 @@ def test_a_sort_of_document_that_there_is_not_is_refused(
             f"{reported.scene.at}/report/document", {"format": "exe"}
         )
     assert answer.status_code == 422
+
+
+def test_what_nobody_does_is_not_told_as_being_done(
+    browse: Browser, world: World, reported: Reported, database: Database
+) -> None:
+    lead = browse.as_(world.lead)
+    for state, briefed, recommended in (
+        ("in_progress", True, True),
+        ("proposed", False, True),
+        ("superseded", False, False),
+    ):
+        with database.writing() as session:
+            for action in session.exec(select(LearningAction)):
+                action.state = state
+        briefing = words(lead.page(f"{reported.scene.at}/briefing"))
+        assert ("Teach the front door" in briefing) is briefed, state
+        report = words(lead.page(f"{reported.scene.at}/report"))
+        told = "The worry is not always plain: Teach the front door"
+        assert (told in report) is recommended, state
