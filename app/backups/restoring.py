@@ -5,15 +5,20 @@ import os
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
-from sqlalchemy import Connection, Table, func, insert, make_url, select, text
+import pysqlite3.dbapi2 as sqlite
+from sqlalchemy import Connection, Table, delete, func, insert, make_url, select, text
 from sqlalchemy.exc import DataError, IntegrityError
+from sqlmodel import col
 
 from app.backups.form import FORMAT, MANIFEST, Manifest, file_of, from_line, tables
-from app.db.engines import writer
+from app.db.engines import BUSY_MILLISECONDS, writer
 from app.db.readiness import migrate, newest_revision
+from app.exports.models import RequestedDocument
+from app.identity.models import Attempt, CalendarLink, Link, SignIn
 
 INSERTED_AT_ONCE = 1000
 LONGEST_LINE = 50_000_000
@@ -95,11 +100,40 @@ def _into_sqlite(url: str, archive: zipfile.ZipFile, manifest: Manifest) -> None
         engine.dispose()
         if found != "ok" or broken:
             raise BadBackup(f"The restored data does not hold together: {found}, {len(broken)}")
+        _settle(old)
         for suffix in ("-wal", "-shm"):
             old.with_name(old.name + suffix).unlink(missing_ok=True)
         os.replace(new, old)  # noqa: PTH105 - the point is that it is atomic
+        _sync(old.parent)
     finally:
         _remove(new)
+
+
+def _settle(old: Path) -> None:
+    """Bring all that was acknowledged into the old file itself, so that it is whole until the swap.
+
+    While somebody uses it this cannot be done, and the swap would take it from under them.
+    """
+    if not old.exists():
+        return
+    with closing(sqlite.connect(old, timeout=BUSY_MILLISECONDS / 1000)) as connection:
+        try:
+            busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except sqlite.OperationalError:
+            busy = True
+        except sqlite.DatabaseError:
+            busy = False  # it is no database any more: that is why it is restored
+    if busy:
+        raise BadBackup("Somebody is using the database: stop the service, and restore again")
+
+
+def _sync(folder: Path) -> None:
+    """Have the change of places on the disk before it is said to be done."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def _remove(file: Path) -> None:
@@ -132,6 +166,18 @@ def _fill(connection: Connection, archive: zipfile.ZipFile, manifest: Manifest) 
         there = connection.execute(select(func.count()).select_from(table)).scalar_one()
         if there != manifest.tables[table.name].rows:
             raise BadBackup(f"“{table.name}” has {there} rows after restoring, not as promised")
+    _shut_doors(connection)
+
+
+def _shut_doors(connection: Connection) -> None:
+    """Let in nobody whom the time since the backup had shut out.
+
+    A session that ended, a link that was spent or withdrawn, and a calendar that was cut off were
+    good when the backup was taken. Attempts and documents that were asked for are over anyway.
+    """
+    for table in (SignIn, Attempt, CalendarLink, RequestedDocument):
+        connection.execute(delete(table))
+    connection.execute(delete(Link).where(col(Link.used_at).is_(None)))
 
 
 def _continue_numbering(connection: Connection, table: Table) -> None:

@@ -15,6 +15,7 @@ from app.backups.form import MANIFEST, tables
 from app.db import Database
 from app.db.readiness import migrate
 from app.events.models import Event
+from app.identity.models import Attempt, CalendarLink, Link, Partnership, Person, SignIn
 from tests.conftest import DATABASES, free_database
 from tests.world import build_world
 
@@ -77,6 +78,57 @@ def test_what_is_restored_is_what_was_backed_up(url: str, tmp_path: Path) -> Non
     before = everything(url)
     take(url, tmp_path / "backup.zip")
     add_event(url, 2)
+
+    restore(url, tmp_path / "backup.zip")
+
+    assert everything(url) == before
+
+
+def test_restoring_lets_nobody_back_in_who_was_shut_out_since(url: str, tmp_path: Path) -> None:
+    database = Database(url)
+    with database.writing() as session:
+        who = session.exec(select(Person).limit(1)).scalar_one()
+        place, at = session.exec(select(Partnership.id).limit(1)).scalar_one(), database.clock()
+        names = {"person_id": who.id, "partnership_id": place}
+        for digest, used in (("spent later", None), ("spent before", at)):
+            session.add(Link(digest=digest, purpose="reset", expires_at=at, used_at=used, **names))
+        session.add(CalendarLink(digest="calendar", made_at=at, **names))
+        session.add(Attempt(against="a", at=at))
+        session.add(
+            SignIn(digest="s", person_id=who.id, started_at=at, seen_at=at, confirmed_at=at)
+        )
+    database.close()
+    take(url, tmp_path / "backup.zip")
+
+    restore(url, tmp_path / "backup.zip")
+
+    after = everything(url)
+    assert [row[0] for row in after["link"]] == ["spent before"]
+    assert after["sign_in"] == after["attempt"] == after["calendar_link"] == []
+    assert after["requested_document"] == []
+
+
+def test_a_database_that_is_in_use_is_not_taken_from_under_anybody(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/live.db"
+    fill(url)
+    take(url, tmp_path / "backup.zip")
+    database = Database(url)
+    with database.reading() as session:
+        session.connection().execute(text("SELECT count(*) FROM event")).scalar_one()
+        add_event(url, 1)
+        with pytest.raises(BadBackup, match="using the database"):
+            restore(url, tmp_path / "backup.zip")
+    database.close()
+
+    assert len(everything(url)["event"]) == 1
+
+
+def test_a_file_that_is_no_database_any_more_is_restored(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/live.db"
+    fill(url)
+    before = everything(url)
+    take(url, tmp_path / "backup.zip")
+    (tmp_path / "live.db").write_bytes(b"spoilt by a failing disk" * 1000)
 
     restore(url, tmp_path / "backup.zip")
 
