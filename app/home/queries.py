@@ -16,6 +16,7 @@ from app.findings.models import Finding
 from app.identity.models import Subgroup
 from app.people.listing import count_waiting
 from app.retention.commands import due_classes
+from app.rounds.kept import hold_on
 from app.rounds.models import Round
 from app.rounds.queries import rounds_within, whole
 from app.rounds.rules import Stage
@@ -130,7 +131,7 @@ class House:
     uninvited: int
     """How many people have a role and no invitation yet."""
     to_purge: list[str]
-    """The closed rounds of which something may go, by title."""
+    """The closed rounds of which something may go, by title: none that a legal hold protects."""
     without_auditor: int
     """How many assignments nobody who may audit has, in all the rounds that somebody plans."""
 
@@ -150,4 +151,6 @@ def _to_purge(session: Session, actor: Actor) -> list[str]:
     within = scope(actor, Action.RETENTION_KEEP)
     query = select(Round).where(rounds_within(within), Round.stage == Stage.CLOSED)
     closed = session.exec(query.order_by(col(Round.title), col(Round.id)))
-    return [each.title for each in closed if due_classes(session, each)]
+    return [
+        each.title for each in closed if due_classes(session, each) and not hold_on(session, each)
+    ]

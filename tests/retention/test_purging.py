@@ -203,6 +203,8 @@ def test_a_hold_stops_the_purge_until_it_is_lifted(
 ) -> None:
     coordinator = browse.as_(world.coordinator)
     coordinator.submit(f"{closed.at}/hold", {"reason": "An inquest has been opened"})
+    waits = words(coordinator.page("/wexcombe/my-work"))
+    assert waits.count(TITLE) == 1, "of the other round alone"
 
     assert "An inquest has been opened" in words(browse.as_(world.scrutineer).page(closed.at))
     told = words(browse.as_(world.police_lead).page(closed.at))
