@@ -67,7 +67,8 @@ def _labelled(typed: str) -> ColumnElement[bool]:
 
 
 def _said(column: Mapped[str], typed: str) -> ColumnElement[bool]:
-    return func.lower(column).contains(" ".join(typed.split()).lower(), autoescape=True)
+    # The database makes both small, since SQLite leaves É as it is: “Élise” is found as typed.
+    return column.icontains(" ".join(typed.split()), autoescape=True)
 
 
 def _kind(session: Session, of: Round, strand: Strand) -> str:

@@ -1,5 +1,7 @@
 """Search by reference: what each person finds is what they may open, and nothing tells of more."""
 
+from urllib.parse import quote
+
 import pytest
 from sqlmodel import Session
 
@@ -135,3 +137,19 @@ def test_the_box_is_on_every_page_and_works_without_scripts(
     assert (form["method"], form["action"]) == ("get", "/wexcombe/search")
     assert "Type the reference" in found(browse.as_(world.nurse), "")
     assert NOTHING in found(browse.as_(world.nurse), "%25")
+
+
+@pytest.mark.parametrize("typed", ["Élise", "ÉLISE ONEIL", "lise"])
+def test_a_name_that_begins_with_an_accented_capital_is_found(
+    session: Session, world: World, browse: Browser, typed: str
+) -> None:
+    world.nurse.name = "Élise Oneil"
+    session.add(world.nurse)
+    session.commit()
+    assert "Person: Élise Oneil" in found(browse.as_(world.coordinator), quote(typed))
+
+
+def test_a_percent_sign_is_a_percent_sign(session: Session, world: World, browse: Browser) -> None:
+    audited(session, world)
+    session.commit()
+    assert NOTHING in found(browse.as_(world.coordinator), quote("mash%audit"))
