@@ -19,7 +19,7 @@ from app.db import Database, new_reference, now
 from app.exports.another_process import POOL, WORKERS
 from app.exports.models import RequestedDocument
 from app.exports.paper import Paper
-from app.exports.requested import clear_away, give_up
+from app.exports.requested import clear_away, give_up, refuse_purged
 from app.exports.rules import DocumentState
 
 log = structlog.get_logger()
@@ -47,7 +47,7 @@ class DocumentMaker:
         self._database = database
         self._name = new_reference()
         self._turn = asyncio.Semaphore(WORKERS)
-        self._followed: set[asyncio.Task[None]] = set()
+        self._followed: set[asyncio.Task[None] | asyncio.Task[bytes]] = set()
 
     async def make(self, asked: RequestedDocument, work: Work, paper: Paper) -> bytes | None:
         """Return a document that is there in time; another goes on, and `asked` is stored."""
@@ -58,8 +58,12 @@ class DocumentMaker:
             return making.result()
         asked.maker = self._name
         asked.state = DocumentState.MAKING if begun.is_set() else DocumentState.WAITING
+        # Kept until it ends, also where nobody gets what comes of it.
+        self._followed.add(making)
+        making.add_done_callback(self._followed.discard)
         async with self._database.writing_in_turn() as session:
             clear_away(session)
+            refuse_purged(session, asked)
             session.add(asked)
         following = asyncio.create_task(self._follow(asked.ref, begun, making))
         self._followed.add(following)

@@ -8,12 +8,12 @@ from sqlalchemy import ColumnElement, delete, func, update
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
-from app.access import Actor, Scope
+from app.access import Actor, NotNow, Scope
 from app.db import now
 from app.exports.models import RequestedDocument
 from app.exports.queries import PaperOf
 from app.exports.rules import KEPT, UNFINISHED, UNHEARD, DocumentState
-from app.rounds.models import Round
+from app.rounds.models import Purge, Round
 
 
 class DocumentOf(NamedTuple):
@@ -90,6 +90,22 @@ def clear_away(session: Session) -> None:
     """Delete the documents whose day is over."""
     over = col(RequestedDocument.asked_at) <= now(session) - KEPT
     session.connection().execute(delete(RequestedDocument).where(over))
+
+
+def refuse_purged(session: Session, asked: RequestedDocument) -> None:
+    """Refuse to keep a document of what was purged after it was asked for.
+
+    The round is held first: a purge that has begun is waited for, and one that begins later
+    deletes what is stored here.
+    """
+    this = select(Round.id).where(Round.id == asked.round_id)
+    session.exec(this.with_for_update(read=True)).one()
+    since = select(Purge.kind).where(Purge.round_id == asked.round_id, Purge.at >= asked.asked_at)
+    if session.exec(since).first():
+        raise NotNow(
+            "Something of this round was purged while its document was being made, so the "
+            "document was not kept. Load the page again, and ask for it as the round now stands."
+        )
 
 
 def give_up(session: Session, maker: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from app.exports import another_process, giving
 from app.exports.models import RequestedDocument
 from app.identity.models import Person
 from app.main import create_app
-from app.rounds.models import RoundPerson
+from app.rounds.models import Purge, Round, RoundPerson
 from app.rounds.rules import Stage
 from tests.audit import open_audit
 from tests.browsing import Browser, Visitor, soup, words
@@ -188,6 +188,29 @@ def test_what_takes_longer_says_how_far_it_is_and_is_taken_from_its_page(
         assert given.headers["content-type"] == "application/pdf"
         assert given.headers["content-disposition"].startswith('attachment; filename="report-')
     assert [event.person_id for event in house.taken()] == [house.world.lead.id] * 2
+
+
+def test_a_document_of_what_was_purged_meanwhile_is_not_kept(house: House, made_by: MadeBy) -> None:
+    made_by(slow.at_the_gate)
+    browse = house.serve(patience=3)
+    lead = browse.as_(house.world.lead)
+    with ThreadPoolExecutor(1) as others:
+        waiting = others.submit(ask, lead, house)
+        house.begun()
+        house.change(lambda session: purge(session, house.clock()))
+        refused = waiting.result(timeout=30)
+    assert refused.status_code == 409
+    assert "was purged while its document was being made" in refused.text
+    house.let_through()
+    assert house.rows() == []
+    house.clock.forward(minutes=1)
+    assert ask(lead, house).content == slow.MADE
+
+
+def purge(session: Session, at: datetime) -> None:
+    of = session.exec(select(Round)).one()
+    by = session.exec(select(Person.id)).first() or 0
+    session.add(Purge(round_id=ident(of), kind="answers", rows=1, person_id=by, at=at))
 
 
 def test_another_request_is_answered_while_a_document_is_being_made(
