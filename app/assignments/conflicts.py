@@ -15,9 +15,11 @@ from app.assignments.rules import Conflict
 from app.db import key_of, now
 from app.events import Happened, record
 from app.identity.models import Person
+from app.library.queries import pinned_tool
 from app.rounds.commands import hold
-from app.rounds.models import Round
+from app.rounds.models import Round, Strand
 from app.rounds.rules import Doing
+from app.samples.models import Subject
 
 
 def declare_conflict(
@@ -70,15 +72,19 @@ def conflicts_on(session: Session, assignments: Sequence[int]) -> dict[int, dict
         col(declared_in.agency_id) == col(given.agency_id),
     )
     query = (
-        select(given.id, ConflictOfInterest, Person.name)
+        select(given.id, ConflictOfInterest, Person.name, Strand)
         .join(declared_in, same)
         .join(ConflictOfInterest, col(ConflictOfInterest.assignment_id) == col(declared_in.id))
         .join(Person, col(Person.id) == col(ConflictOfInterest.person_id))
+        .join(Subject, col(Subject.id) == col(given.subject_id))
+        .join(Strand, col(Strand.id) == col(Subject.strand_id))
         .where(col(given.id).in_(assignments))
         .order_by(col(ConflictOfInterest.at))
     )
     found: dict[int, dict[int, str]] = {}
-    for assignment, declared, name in session.exec(query):
-        words = f"{name}: conflict of interest ({Conflict(declared.kind).words.lower()})"
+    for assignment, declared, name, strand in session.exec(query).all():
+        version = session.get_one(Round, strand.round_id).tool_version_id
+        about = pinned_tool(session, version).question_set[strand.question_set].subject
+        words = f"{name}: conflict of interest ({Conflict(declared.kind).words(about).lower()})"
         found.setdefault(assignment or 0, {})[declared.person_id] = words
     return found

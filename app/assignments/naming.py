@@ -6,7 +6,7 @@ from app.assignments.models import Assignment
 from app.library.queries import pinned_tool
 from app.rounds.models import Round, Strand
 from app.samples.models import Subject
-from app.tools import QuestionSet
+from app.tools import QuestionSet, SubjectKind
 
 
 def kind_words(question_set: QuestionSet) -> str:
@@ -27,6 +27,16 @@ def round_of(session: Session, assignment: Assignment) -> Round:
 
 def subject_called(session: Session, assignment: Assignment) -> str:
     """Return an assignment's subject as people speak of it: Referral R-7F3K."""
+    label, kind = _label_and_kind(session, assignment)
+    return f"{kind.words} {label}"
+
+
+def kind_of_subject(session: Session, assignment: Assignment) -> SubjectKind:
+    """Return what an assignment's subject is: a referral, a setting."""
+    return _label_and_kind(session, assignment)[1]
+
+
+def _label_and_kind(session: Session, assignment: Assignment) -> tuple[str, SubjectKind]:
     query = (
         select(Subject.label, Strand.question_set, Round.tool_version_id)
         .join(Strand, col(Strand.id) == col(Subject.strand_id))
@@ -34,4 +44,4 @@ def subject_called(session: Session, assignment: Assignment) -> str:
         .where(Subject.id == assignment.subject_id)
     )
     label, question_set, version = session.exec(query).one()
-    return f"{kind_words(pinned_tool(session, version).question_set[question_set])} {label}"
+    return label, pinned_tool(session, version).question_set[question_set].subject

@@ -13,7 +13,7 @@ from app.assignments.commands import (
 )
 from app.assignments.forms import OwnNumber, Sharing
 from app.assignments.models import Assignment
-from app.assignments.naming import round_of, subject_called
+from app.assignments.naming import kind_of_subject, round_of, subject_called
 from app.assignments.pages import LocalRecordPage, ReferenceSheetPage, WaitingPage
 from app.assignments.queries import (
     CHOSEN,
@@ -24,6 +24,7 @@ from app.assignments.queries import (
     subjects_of_round,
 )
 from app.assignments.round_table import RoundTable, again, assignments_page, round_table
+from app.assignments.rules import require_a_child
 from app.assignments.second_auditors import WhoAnswered
 from app.assignments.waiting import waiting_for_an_auditor
 from app.db import Session
@@ -132,6 +133,7 @@ async def show_waiting(request: Request, session: SessionDep, within: Making) ->
 @router.get("/assignments/{assignment}/local-record")
 async def show_local_record(request: Request, session: SessionDep, kept: Kept) -> Response:
     """Show the agency its own number for a subject."""
+    require_a_child(kind_of_subject(session, kept))
     about_a_subject(request)
     return render(request, _local_record(request, session, kept))
 
@@ -141,6 +143,7 @@ async def keep_record(
     request: Request, session: SessionDep, actor: ActorDep, kept: Kept, form: PostedDep
 ) -> Response:
     """Keep the agency's own number for a subject."""
+    require_a_child(kind_of_subject(session, kept))
     try:
         given = read(OwnNumber, form)
     except Unfit as unfit:

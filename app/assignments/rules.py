@@ -7,8 +7,8 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import NamedTuple, TypeVar
 
-from app.access import EXEMPT, Role
-from app.tools import id_when_asked
+from app.access import EXEMPT, NotNow, Role
+from app.tools import SubjectKind, id_when_asked
 
 Subject = TypeVar("Subject", bound=Hashable)
 Auditor = TypeVar("Auditor", bound=Hashable)
@@ -22,15 +22,34 @@ class Conflict(StrEnum):
     KNOWS = "knows"
     OTHER = "other"
 
-    @property
-    def words(self) -> str:
-        """The reason as pages say it."""
+    def words(self, subject: SubjectKind) -> str:
+        """Return the reason as pages say it of a child's file, or of what is no child's.
+
+        >>> Conflict.WORKED.words(SubjectKind.CASE), Conflict.WORKED.words(SubjectKind.SETTING)
+        ('Worked with this child or family', 'Worked there, or on what is audited')
+        """
+        child = subject.about_a_child
         return {
-            Conflict.WORKED: "Worked with this child or family",
+            Conflict.WORKED: "Worked with this child or family"
+            if child
+            else "Worked there, or on what is audited",
             Conflict.SUPERVISED: "Managed or supervised the work",
-            Conflict.KNOWS: "Knows the child, the family or a carer outside work",
+            Conflict.KNOWS: "Knows the child, the family or a carer outside work"
+            if child
+            else "Knows somebody concerned outside work",
             Conflict.OTHER: "Another reason",
         }[self]
+
+
+def require_a_child(subject: SubjectKind) -> None:
+    """Refuse, in words, what can be said of a child's file alone.
+
+    >>> require_a_child(SubjectKind.SETTING)
+    Traceback (most recent call last):
+    app.access.refusals.NotNow: This is not about one child, so no agency has a record ...
+    """
+    if not subject.about_a_child:
+        raise NotNow("This is not about one child, so no agency has a record number for it.")
 
 
 class Shared(NamedTuple):

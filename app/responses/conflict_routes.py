@@ -8,7 +8,7 @@ from app.access import Action, Unfit
 from app.assignments.conflicts import declare_conflict
 from app.assignments.forms import ConflictDeclared
 from app.assignments.rules import Conflict
-from app.responses.pages import ConflictOfInterestPage
+from app.responses.pages import ConflictOfInterestPage, Standing
 from app.responses.queries import Work, find_work
 from app.responses.rules import check_answerable
 from app.responses.standing import standing
@@ -21,7 +21,6 @@ from app.web.units import SessionDep
 router = APIRouter(prefix="/{partnership}")
 
 Own = Annotated[Work, Depends(MayOn(Action.CONFLICT_DECLARE, find_work), scope="function")]
-KINDS = tuple((kind.value, kind.words) for kind in Conflict)
 
 
 @router.get("/assignments/{assignment}/conflict-of-interest")
@@ -32,7 +31,7 @@ async def show_conflict(
     check_answerable(own.round.stage, own.subject.state, own.state)
     about_a_subject(request)
     about = standing(request, session, actor, own)
-    return render(request, ConflictOfInterestPage(about, KINDS, {}))
+    return render(request, _page(about, own, {}))
 
 
 @router.post("/assignments/{assignment}/conflict-of-interest")
@@ -46,7 +45,13 @@ async def give_up(
         given = read(ConflictDeclared, form)
     except Unfit as unfit:
         about_a_subject(request)
-        return render(request, ConflictOfInterestPage(about, KINDS, unfit.errors), 422)
+        return render(request, _page(about, own, unfit.errors), 422)
     declare_conflict(session, actor, own.round, own.assignment, given.kind)
     banner = f"{own.name} is with your agency lead again, who gives it to somebody else"
     return see(request, f"/{request.state.place.slug}/my-work", banner=banner)
+
+
+def _page(about: Standing, own: Work, errors: dict[str, str]) -> ConflictOfInterestPage:
+    subject = own.question_set.subject
+    kinds = tuple((kind.value, kind.words(subject)) for kind in Conflict)
+    return ConflictOfInterestPage(about, kinds, subject.about_a_child, errors)

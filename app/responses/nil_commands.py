@@ -14,11 +14,17 @@ from app.responses.commands import MEANWHILE, count_anew, forget_nil, move, note
 from app.responses.forms import NilDeclared
 from app.responses.models import NilReturn
 from app.responses.queries import Work, as_asked_now, response_of
-from app.responses.rules import ResponseState, check_answerable, check_with_agency_lead
+from app.responses.rules import (
+    ResponseState,
+    check_about_a_child,
+    check_answerable,
+    check_with_agency_lead,
+)
 
 
 def declare_not_known(session: Session, actor: Actor, work: Work, given: NilDeclared) -> None:
     """Put into the agency lead's hands that the child is not known to the agency."""
+    check_about_a_child(work.question_set.subject)
     check_answerable(work.round.stage, work.subject.state, work.state)
     if work.response is None:
         begin_response(session, work.assignment.id)

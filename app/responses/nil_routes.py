@@ -9,7 +9,7 @@ from app.responses.forms import NilDeclared, Version
 from app.responses.nil_commands import declare_not_known, take_back_not_known
 from app.responses.pages import NilReturnPage
 from app.responses.queries import Work, find_whole
-from app.responses.rules import ResponseState, check_answerable
+from app.responses.rules import ResponseState, check_about_a_child, check_answerable
 from app.responses.standing import standing
 from app.web.chrome import about_a_subject
 from app.web.forms import PostedDep, read
@@ -28,6 +28,7 @@ async def show_nil_return(
     request: Request, session: SessionDep, actor: ActorDep, work: Declared
 ) -> Response:
     """Ask what was searched, or offer to take back what was declared and is not sent."""
+    check_about_a_child(work.question_set.subject)
     declared = work.nil is not None and work.state is ResponseState.WITH_AGENCY_LEAD
     if not declared:
         check_answerable(work.round.stage, work.subject.state, work.state)

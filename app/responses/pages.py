@@ -272,6 +272,7 @@ class ConflictOfInterestPage(Page):
 
     response: Standing
     kinds: tuple[tuple[str, str], ...]
+    about_a_child: bool
     errors: dict[str, str]
 
 
@@ -286,6 +287,8 @@ class WithdrawalPage(Page):
     going: tuple[tuple[str, str], ...]
     """The reference and the name of each that goes."""
     stays: tuple[str, ...]
+    about_a_child: bool
+    """Whether they are children's files, each with an agency's own number, or none known."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from app.access import NotNow
 from app.rounds.rules import Doing, Stage, require
-from app.tools import Question
+from app.tools import Question, SubjectKind
 
 
 class ResponseState(StrEnum):
@@ -54,6 +54,20 @@ def check_answerable(stage: Stage | str, subject_state: str, state: ResponseStat
         )
     check_open(ResponseState(state))
     require(stage, Doing.ANSWER)
+
+
+def check_about_a_child(subject: SubjectKind) -> None:
+    """Refuse, in words, a nil return about what is no child's file.
+
+    >>> check_about_a_child(SubjectKind.PROCESS)
+    Traceback (most recent call last):
+    app.access.refusals.NotNow: This is not about one child, so that no child can be unknown ...
+    """
+    if not subject.about_a_child:
+        raise NotNow(
+            "This is not about one child, so that no child can be unknown to the agency. "
+            "Answer the questions instead."
+        )
 
 
 def check_queryable(stage: Stage | str, subject_state: str, state: str | None) -> None:

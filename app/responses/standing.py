@@ -77,6 +77,8 @@ def _late(work: Work) -> str:
 
 def keeps_record(actor: Actor, work: Work) -> bool:
     """Whether somebody may know their agency's own number for the child."""
+    if not work.question_set.subject.about_a_child:
+        return False
     within = scope(actor, Action.LOCAL_RECORD_KEEP)
     return work.agency.id in within.agencies or (
         bool(within) and work.answerers.takes_part(actor.person_id)
@@ -125,6 +127,8 @@ def may_sign_off(actor: Actor, work: Work) -> bool:
 
 def may_say_not_known(actor: Actor, work: Work) -> bool:
     """Whether somebody may declare now that the child is not known, or take that back."""
+    if not work.question_set.subject.about_a_child:
+        return False
     within = scope(actor, Action.NIL_RETURN_DECLARE)
     own = work.agency.id in within.agencies or (
         bool(within) and work.assignment.auditor_id == actor.person_id

@@ -6,12 +6,14 @@ from fastapi import APIRouter, Depends, Request, Response
 from sqlmodel import col
 
 from app.access import Action, Unfit
+from app.db import Session
 from app.identity.models import Agency
+from app.library.queries import pinned_tool
 from app.responses.forms import ToTakeBack, Withdrawal
 from app.responses.pages import WithdrawalPage
 from app.responses.withdrawals import found_for_withdrawal, withdraw
 from app.rounds.models import Round
-from app.rounds.queries import find_round
+from app.rounds.queries import find_round, strands_of
 from app.rounds.rules import Doing, require
 from app.samples.models import Subject
 from app.web.chrome import about_a_subject
@@ -49,7 +51,9 @@ async def preview_withdrawal(
     going = tuple(one for one, each in zip(named, found, strict=True) if not each.begun)
     stays = tuple(name for (_, name), each in zip(named, found, strict=True) if each.begun)
     at = f"/{request.state.place.slug}/rounds/{given.ref}/assignments"
-    return render(request, WithdrawalPage(at, given.title, going, stays))
+    return render(
+        request, WithdrawalPage(at, given.title, going, stays, _about_a_child(session, given))
+    )
 
 
 @router.post("/rounds/{round}/assignments/withdrawal")
@@ -63,3 +67,9 @@ async def take_back(
         told += f". Somebody has begun to answer {stay} meanwhile: kept"
     at = f"/{request.state.place.slug}/rounds/{given.ref}/assignments"
     return see(request, at, banner=told)
+
+
+def _about_a_child(session: Session, given: Round) -> bool:
+    tool = pinned_tool(session, given.tool_version_id)
+    strands = strands_of(session, given)
+    return any(tool.question_set[each.question_set].subject.about_a_child for each in strands)

@@ -49,6 +49,15 @@ class SubjectKind(StrEnum):
         one = self.value.replace("_", " ")
         return {"criterion": "criteria", "process": "processes"}.get(one, f"{one}s")
 
+    @property
+    def about_a_child(self) -> bool:
+        """Whether it is the file of a child, who may be unknown to an agency.
+
+        >>> SubjectKind.REFERRAL.about_a_child, SubjectKind.SETTING.about_a_child
+        (True, False)
+        """
+        return self in {SubjectKind.CASE, SubjectKind.REFERRAL, SubjectKind.REFERRAL_PAIR}
+
 
 class Theme(Part):
     """A priority that cuts across tools, which questions, findings and actions carry."""
