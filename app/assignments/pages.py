@@ -54,8 +54,13 @@ class AssignmentsPage(Page):
     may_assign: bool
     whole_round: bool
     summary: str
+    page: str
+    """What follows the address where it is not the first page of subjects: "?page=2"."""
     errors: dict[str, str]
     chosen: tuple[str, ...]
+    """The subjects that are ticked."""
+    to: tuple[str, ...]
+    """The agencies that are ticked."""
     auditor: str
 
 

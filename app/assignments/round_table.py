@@ -29,6 +29,7 @@ from app.rounds.models import Round
 from app.rounds.rules import Doing, allows
 from app.samples.models import Subject
 from app.web.filters import listed, plural
+from app.web.forms import Posted
 from app.web.paging import ROWS, page_number, paged
 
 
@@ -145,17 +146,23 @@ def assignments_page(request: Request, session: Session, table: RoundTable) -> A
         may_assign=bool(table.own) and allows(table.round.stage, Doing.ASSIGN),
         whole_round=table.whole_round,
         summary=_summary(table),
+        page=f"?page={number}" if number > 1 else "",
         errors={},
         chosen=(),
+        to=tuple(a.ref for a in table.own),
         auditor="",
     )
 
 
-def again(
-    page: AssignmentsPage, errors: dict[str, str], chosen: Sequence[str], auditor: str
-) -> AssignmentsPage:
+def again(page: AssignmentsPage, errors: dict[str, str], form: Posted) -> AssignmentsPage:
     """Show the page again with what was ticked and what is wrong with it."""
-    return replace(page, errors=errors, chosen=tuple(chosen), auditor=auditor)
+    return replace(
+        page,
+        errors=errors,
+        chosen=tuple(form.all("subject")),
+        to=tuple(form.all("agency")),
+        auditor=form.one("auditor"),
+    )
 
 
 def _row(table: RoundTable, subject: Subject, at: str) -> Row | None:

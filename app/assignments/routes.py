@@ -68,15 +68,14 @@ async def share(
 ) -> Response:
     """Give subjects to agencies or auditors, or share them out evenly."""
     table = round_table(session, actor, seen)
+    page = assignments_page(request, session, table)
     try:
         given = read(Sharing, form)
         done = _share(session, actor, table, given, request.app.state.who_answered)
     except Unfit as unfit:
-        page = assignments_page(request, session, table)
-        ticked, auditor = form.all("subject"), form.one("auditor")
-        return render(request, again(page, unfit.errors, ticked, auditor), 422)
-    at = f"/{request.state.place.slug}/rounds/{seen.ref}/assignments"
-    return see(request, at, banner=done)
+        about_a_subject(request)
+        return render(request, again(page, unfit.errors, form), 422)
+    return see(request, f"{page.at}{page.page}", banner=done)
 
 
 def _share(

@@ -6,12 +6,13 @@ from fastapi import APIRouter, Depends, Request, Response
 from sqlmodel import col
 
 from app.access import Action, Unfit
+from app.assignments.round_table import again, assignments_page, round_table
 from app.db import Session
 from app.identity.models import Agency
 from app.library.queries import pinned_tool
 from app.responses.forms import ToTakeBack, Withdrawal
 from app.responses.pages import WithdrawalPage
-from app.responses.withdrawals import found_for_withdrawal, withdraw
+from app.responses.withdrawals import Withdrawable, found_for_withdrawal, withdraw
 from app.rounds.models import Round
 from app.rounds.queries import find_round, strands_of
 from app.rounds.rules import Doing, require
@@ -30,16 +31,16 @@ Given = Annotated[Round, Depends(MayOn(Action.ASSIGNMENT_TAKE_BACK, find_round),
 
 @router.post("/rounds/{round}/assignments/withdrawal/preview")
 async def preview_withdrawal(
-    request: Request, session: SessionDep, given: Given, form: PostedDep
+    request: Request, session: SessionDep, actor: ActorDep, given: Given, form: PostedDep
 ) -> Response:
     """Say which of the ticked assignments would be taken back, and which stay."""
     require(given.stage, Doing.ASSIGN)
-    wanted = read(ToTakeBack, form)
-    ticked = col(Subject.ref).in_(wanted.subject) & col(Agency.ref).in_(wanted.agency)
-    found = found_for_withdrawal(session, given, ticked)
-    if not found:
-        raise Unfit("Tick the subjects and the agencies to take back what they were given")
     about_a_subject(request)
+    try:
+        found = _ticked(session, given, read(ToTakeBack, form))
+    except Unfit as unfit:
+        page = assignments_page(request, session, round_table(session, actor, given))
+        return render(request, again(page, unfit.errors, form), 422)
     named = [
         (
             each.assignment.ref,
@@ -54,6 +55,15 @@ async def preview_withdrawal(
     return render(
         request, WithdrawalPage(at, given.title, going, stays, _about_a_child(session, given))
     )
+
+
+def _ticked(session: Session, given: Round, wanted: ToTakeBack) -> list[Withdrawable]:
+    ticked = col(Subject.ref).in_(wanted.subject) & col(Agency.ref).in_(wanted.agency)
+    found = found_for_withdrawal(session, given, ticked)
+    if not found:
+        told = "Tick the subjects and the agencies to take back what they were given"
+        raise Unfit({"agency": told})
+    return found
 
 
 @router.post("/rounds/{round}/assignments/withdrawal")

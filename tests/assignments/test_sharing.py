@@ -282,6 +282,32 @@ def test_a_long_round_comes_a_page_at_a_time(
     assert len(coordinator.page(f"{_at(audit)}?page=2").select("tbody tr")) == 3
 
 
+def test_what_is_wrong_on_the_second_page_is_said_there_with_every_tick_kept(
+    browse: Browser, database: Database, world: World
+) -> None:
+    audit, subjects = _round(database, world, many=53)
+    coordinator = browse.as_(world.coordinator)
+    second = f"{_at(audit)}?page=2"
+    last = subjects[-1].ref
+    form = coordinator.page(second).select_one("form:has(#subjects)")
+    assert form is not None
+    assert str(form["action"]) == second
+    ticks = {"subject": [last], "agency": [world.police.ref]}
+    for where, what in (
+        (second, {"do": "auditor", "auditor": "", **ticks}),
+        (f"{_at(audit)}/withdrawal/preview?page=2", ticks),
+    ):
+        refused = coordinator.post(where, what)
+        assert refused.status_code == 422
+        page = soup(refused)
+        assert len(page.select("tbody tr")) == 3
+        ticked = [str(i["value"]) for i in page.select("main input:checked")]
+        assert ticked == [last, world.police.ref]
+        assert str(page.select_one("main form")["action"]) == second  # type: ignore[index]
+    given = coordinator.post(second, {"do": "agencies", **ticks})
+    assert given.headers["location"] == second
+
+
 def test_a_round_without_subjects_says_what_to_do(
     browse: Browser, database: Database, world: World
 ) -> None:
