@@ -17,7 +17,6 @@ from app.meetings.alike import Chosen, name_of, said_alike
 from app.meetings.commands import (
     BeforePanel,
     CaseBefore,
-    Learning,
     Reason,
     agree_answer,
     agree_same,
@@ -25,7 +24,16 @@ from app.meetings.commands import (
     note_learning,
     word_reason,
 )
-from app.meetings.decisions import DISSENT, read_decision, read_judgement, seen_version
+from app.meetings.decisions import (
+    DISSENT,
+    beside_a_decision,
+    learning_beside,
+    read_decision,
+    read_judgement,
+    read_learning,
+    seen_version,
+    undecided,
+)
 from app.meetings.judging import JudgedSoFar, judgement_page, levels_of
 from app.meetings.pages import (
     NOTHING_TYPED,
@@ -170,21 +178,24 @@ async def agree(
 ) -> Response:
     """Record what the panel decided, and go on to the next difference."""
     try:
-        decision = read_decision(before.row.line.question, form)
+        decision, learning = read_decision(before.row.line.question, form), learning_beside(form)
         agree_answer(session, actor, before, decision, seen_version(form))
+        if learning:
+            note_learning(session, actor, before, learning)
     except Unfit as unfit:
         page = _question(request, session, actor, before, Typed(form, unfit.errors))
         return render(request, page, 422)
     except Overtaken as overtaken:
         return _overtaken(request, session, actor, before, form, overtaken)
+    noted = ". Learning point noted" if learning else ""
     at = f"{address_of(request, led)}/subjects/{before.subject.ref}/comparison"
     put_off = put_off_in(session, [before.subject.id or 0]).get(before.subject.id or 0, {})
     following = next_left(before.comparison, before.row, put_off)
     if following is None:
         others = [row for row in before.comparison.rows if row.left and row != before.row]
-        done = f"Saved. {ONLY_PUT_OFF if others else NOTHING_LEFT}."
+        done = f"Saved{noted}. {ONLY_PUT_OFF if others else NOTHING_LEFT}."
         return see(request, at, banner=looked_over(session, done, form))
-    banner = looked_over(session, f"Saved: question {before.row.line.place}", form)
+    banner = looked_over(session, f"Saved: question {before.row.line.place}{noted}", form)
     return see(request, f"{at}/{following.line.question.id}", banner=banner)
 
 
@@ -245,7 +256,7 @@ async def note(
     """Note a learning point on the spot, and stay with the question."""
 
     def store() -> str:
-        note_learning(session, actor, before, read(Learning, form))
+        note_learning(session, actor, before, read_learning(form))
         return "Learning point noted"
 
     return _written(request, session, actor, before, form, store)
@@ -263,14 +274,20 @@ def _written(
     try:
         done = store()
     except Unfit as unfit:
-        values = {**_recorded(session, actor, before), **form}
+        recorded = {} if beside_a_decision(form) else _recorded(session, actor, before)
+        values = {**recorded, **form}
         page = _question(request, session, actor, before, Typed(values, unfit.errors))
         return render(request, page, 422)
     except Overtaken as overtaken:
         return _overtaken(request, session, actor, before, form, overtaken)
+    told = looked_over(session, done, form)
+    if undecided(form, _recorded(session, actor, before)):
+        values = {name: form[name] for name in form if name != "words"}
+        page = _question(request, session, actor, before, Typed(values, {}))
+        return render(request, page, banner=told)
     question = before.row.line.question.id
     at = f"{address_of(request, before.round)}/subjects/{before.subject.ref}/comparison/{question}"
-    return see(request, at, banner=looked_over(session, done, form))
+    return see(request, at, banner=told)
 
 
 @router.get("/subjects/{subject}/alike")

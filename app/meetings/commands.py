@@ -14,7 +14,7 @@ from app.comparisons.side_by_side import Comparison, Row, Side
 from app.db import now
 from app.events import Happened, record
 from app.meetings.alike import CHOOSE, Chosen, SaidAlike, not_as_shown, said_alike
-from app.meetings.decisions import DISSENT, LONGEST_REASON, Judged
+from app.meetings.decisions import DISSENT, LONGEST_REASON, Judged, Learning
 from app.meetings.models import LearningPoint, MeetingEntry, PutOff
 from app.meetings.queries import dissents_on, learning_points_on, meeting_about
 from app.meetings.rules import Decision, Overtaken, Said
@@ -55,14 +55,6 @@ class BeforePanel(NamedTuple):
     def case(self) -> CaseBefore:
         """The subject as a whole."""
         return CaseBefore(self.round, self.subject, self.comparison)
-
-
-class Learning(Input):
-    """Something to learn, noted while it is being talked about."""
-
-    words: Words = Field(
-        title="Learning point", json_schema_extra={"missing": "Write what is to be learnt"}
-    )
 
 
 def agree_answer(

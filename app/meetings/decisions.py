@@ -4,11 +4,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from pydantic import Field
+
 from app.access import Unfit
 from app.meetings.rules import Decision
 from app.tools import ABSENCES, Answer, Coded, Question, State
 from app.tools.dates import Boxes
-from app.web.forms import INCOMPLETE, Posted, said
+from app.web.forms import INCOMPLETE, Input, Posted, Words, read, said
 
 NOT_AGREED = "~not_agreed"
 PUT_OFF = "~put_off"
@@ -20,8 +22,10 @@ THIS = "this"
 LONGEST_REASON = 5000
 LONGEST_DISSENT = 1000
 _VALUE = "value"
+_LEARNING = "words"
 _FIELDS = frozenset(
-    {"decision", "reason", "version", _VALUE, *(f"{_VALUE}.{box}" for box in Boxes._fields)}
+    {"decision", "reason", "version", _LEARNING, _VALUE}
+    | {f"{_VALUE}.{box}" for box in Boxes._fields}
 )
 Choice = tuple[str, str, str]
 """A radio: its value, its text, and what has to be seen to choose it."""
@@ -121,6 +125,40 @@ def read_dissent(form: Posted) -> dict[str, str]:
             limit = f"What an agency says must be {LONGEST_DISSENT:,} characters or fewer"
             raise Unfit({f"{DISSENT}{ref}": limit})
     return {ref: words for ref, words in told.items() if words}
+
+
+class Learning(Input):
+    """Something to learn, noted while it is being talked about."""
+
+    words: Words = Field(
+        title="Learning point", json_schema_extra={"missing": "Write what is to be learnt"}
+    )
+
+
+def read_learning(form: Posted) -> Learning:
+    """Read the learning point of a form that may hold a decision as well."""
+    _refuse_unknown(form, _FIELDS)
+    return read(Learning, Posted({_LEARNING: form.all(_LEARNING)} if _LEARNING in form else {}))
+
+
+def learning_beside(form: Posted) -> Learning | None:
+    """Return the learning point that was typed beside a decision, if one was."""
+    return read_learning(form) if said(form.one(_LEARNING)) else None
+
+
+def beside_a_decision(form: Posted) -> bool:
+    """Whether a learning point was sent with the form of whoever decides, with all it holds."""
+    return "version" in form and _LEARNING in form
+
+
+def undecided(form: Posted, recorded: Mapping[str, list[str]]) -> bool:
+    """Whether a form holds something else than what is recorded, which only saving keeps."""
+    names = {*form, *recorded} - {"version", _LEARNING}
+    return beside_a_decision(form) and any(
+        [said(each) for each in form.all(name) if each]
+        != [said(each) for each in recorded.get(name, []) if each]
+        for name in names
+    )
 
 
 def _refuse_unknown(form: Posted, fields: frozenset[str]) -> None:

@@ -1,6 +1,6 @@
 """From a page's values to HTML."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import ClassVar
 
@@ -49,14 +49,17 @@ class Page:
         Page.known.append(cls)
 
 
-def render(request: Request, page: Page, status: int = 200) -> HTMLResponse:
+def render(request: Request, page: Page, status: int = 200, banner: str = "") -> HTMLResponse:
     """Return the whole page, or just the part that htmx is about to replace.
 
     A fragment is a block of the page's own template named after the element it fills, so the
-    request says which one it wants and no route needs to know.
+    request says which one it wants and no route needs to know. A page that is drawn again with
+    what was typed says itself in its `banner` what was done.
     """
     template = environment().get_template(page.template)
     chrome = chrome_of(request)
+    if banner:
+        chrome = replace(chrome, banner=banner)
     values = {"chrome": chrome, "token": chrome.token, **_given_by(page)}
     wanted = _fragment_wanted(request)
     if wanted in page.fragments:

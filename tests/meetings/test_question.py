@@ -9,12 +9,13 @@ from sqlmodel import Session, col, select
 from app.comparisons.models import AgreedAnswer
 from app.db import Database
 from app.events.models import Event
+from app.meetings.models import LearningPoint
 from app.responses.models import Answer as AnswerRow
 from app.responses.models import AnswerText
 from app.rounds.rules import Stage
 from app.tools import Answer, State
 from tests.audit import assign, respond, subject
-from tests.browsing import Browser, Visitor, find_form, form_values, heading, words
+from tests.browsing import Browser, Visitor, find_form, form_values, heading, soup, words
 from tests.comparisons.scene import Scene, move_to
 from tests.conftest import nothing_written
 from tests.world import World
@@ -303,3 +304,39 @@ def test_the_trail_says_that_it_was_agreed_and_not_what(
     event = session.exec(select(Event).where(Event.kind == "answer.agreed")).one()
     assert json.loads(event.details) == {"question": "form_worry", "agreed": "yes"}
     assert (event.scope, event.about) == (scene.audit.round.ref, scene.subject.ref)
+
+
+def test_noting_a_learning_point_leaves_what_is_being_decided_as_typed(
+    lead: Visitor, scene: Scene, database: Database, world: World
+) -> None:
+    at = f"{scene.comparison}/form_worry"
+    dissent = f"dissent.{world.police.ref}"
+    typed = {"decision": "good", "reason": "Read again.", dissent: "We saw it otherwise."}
+    noted = {"version": "0", "words": "Ask for the worry first.", **typed}
+    answer = lead.post(f"{at}/learning-points", noted)
+    assert answer.status_code == 200
+    page = soup(answer)
+    assert "Learning point noted" in words(page)
+    assert "Ask for the worry first." in words(page)
+    form = find_form(page, at)
+    held = form_values(form)
+    assert {name: held[name] for name in typed} == typed
+    assert held["words"] == ""
+    with database.reading() as session:
+        assert agreed(session) == []
+    assert lead.post(at, {name: v for name, v in held.items() if name != "csrf"}).status_code == 303
+
+
+def test_a_learning_point_that_was_typed_beside_a_decision_is_noted_with_it(
+    lead: Visitor, scene: Scene, database: Database
+) -> None:
+    point = "Ask for the worry first."
+    for refused, status in (("", 422), ("good", 303)):
+        answer = decide(lead, scene, "form_worry", decision=refused, reason="Why.", words=point)
+        assert answer.status_code == status
+        if status == 422:
+            assert soup(answer).select_one("details[open] #words") is not None
+            assert point in answer.text
+    with database.reading() as session:
+        assert list(session.exec(select(LearningPoint.words))) == [point]
+        assert len(agreed(session)) == 1
