@@ -19,13 +19,12 @@ from app.meetings.alike import Chosen, said_alike
 from app.meetings.commands import (
     BeforePanel,
     CaseBefore,
-    Learning,
     agree_answer,
     agree_same,
     judge,
     note_learning,
 )
-from app.meetings.decisions import Judged
+from app.meetings.decisions import Judged, Learning
 from app.meetings.room import Room, Seen, begin, end
 from app.meetings.rules import Decision
 from app.rounds.commands import move_round

@@ -308,3 +308,18 @@ class RecordPage(Page):
     """Who may take the minutes, to be chosen from."""
     values: Values
     errors: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class EndingPage(Page):
+    """What ending a meeting fixes, before it is ended."""
+
+    template: ClassVar[str] = "meetings/ending.html"
+
+    round: Round
+    here: str
+    name: str
+    took: str
+    began: str
+    present: tuple[str, ...]
+    version: int

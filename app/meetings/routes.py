@@ -4,7 +4,7 @@ from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from app.access import Action, Actor, NotAllowed, NotFound, Unfit
+from app.access import Action, Actor, NotAllowed, NotFound, NotNow, Unfit
 from app.comparisons.blindness import Sight
 from app.comparisons.may import may, reaches
 from app.comparisons.reach import RoundAgreed, SightDep, address_of
@@ -12,10 +12,10 @@ from app.db import Session
 from app.meetings.judging import judgements_page
 from app.meetings.listing import Who, meetings_page, next_question, panel_page, record_page
 from app.meetings.models import Meeting
-from app.meetings.pages import NOTHING_TYPED, MeetingsPage, RecordPage, Typed
+from app.meetings.pages import NOTHING_TYPED, EndingPage, MeetingsPage, RecordPage, Typed
 from app.meetings.panels import Panel, begin_beside, chairs
 from app.meetings.queries import find_meeting
-from app.meetings.room import ChangedRoom, Room, Seen, begin, change_room, end
+from app.meetings.room import ENDED, ChangedRoom, Room, Seen, begin, change_room, end
 from app.meetings.rules import Overtaken
 from app.rounds.rules import Doing, allows, require
 from app.web.forms import PostedDep, read
@@ -169,6 +169,27 @@ async def change_who_is_there(
         return render(request, _record(request, session, actor, sitting, Typed(form, errors)), 409)
     here = f"{address_of(request, sitting.sight.round)}/meetings/{sitting.meeting.ref}"
     return see(request, here, banner="Saved")
+
+
+@router.get("/meetings/{meeting}/end")
+async def ask_before_ending(
+    request: Request, session: SessionDep, actor: ActorDep, sitting: HeldDep
+) -> Response:
+    """Say what ending a meeting fixes, before it is ended."""
+    require(sitting.sight.round.stage, Doing.AGREE)
+    if sitting.meeting.ended_at:
+        raise NotNow(ENDED)
+    shown = _record(request, session, actor, sitting)
+    page = EndingPage(
+        round=shown.round,
+        here=shown.here,
+        name=shown.name,
+        took=shown.took,
+        began=shown.began,
+        present=shown.present,
+        version=shown.version,
+    )
+    return render(request, page)
 
 
 @router.post("/meetings/{meeting}/end")

@@ -186,6 +186,7 @@ def references(session: Session, third: str) -> Refs:
         for name, kind in one.items()
     }
     meeting = select(Meeting.ref).where(Meeting.round_id == first.id).order_by(col(Meeting.id))
+    open_meeting = select(Meeting.ref).where(col(Meeting.ended_at).is_(None))
     action = (
         select(LearningAction.ref)
         .join(Finding, col(Finding.id) == col(LearningAction.finding_id))
@@ -195,6 +196,7 @@ def references(session: Session, third: str) -> Refs:
     return {
         **newest,
         "meeting": str(session.exec(meeting).first()),
+        "open_meeting": session.exec(open_meeting).one(),
         "action": str(session.exec(action).first()),
         "first": first.ref,
         "first_strand": strands[first.id or 0].ref,

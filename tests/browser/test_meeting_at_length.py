@@ -60,6 +60,8 @@ class Panel:
         self.page.goto(f"{self.at}/meetings")
         self.page.get_by_role("link", name="Its record so far").click()
         self.page.get_by_role("button", name="End this meeting").click()
+        self.page.wait_for_url("**/end")
+        self.page.get_by_role("button", name="End this meeting").click()
         expect(self.page.get_by_role("alert")).to_contain_text("Meeting ended")
         return self._taken().path().read_bytes()
 

@@ -75,6 +75,7 @@ def the_panel_compares_and_agrees(story: Story) -> None:
     desk = at_the_meetings(story)
     desk.follow("Its record so far, and how to end it")
     desk.sees(PANEL_MEMBER, WHY, BOTH_VIEWS, TOGETHER)
+    desk.follow("End this meeting")
     desk.press("End this meeting")
     desk.sees("Meeting ended")
 

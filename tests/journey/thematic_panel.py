@@ -30,6 +30,7 @@ def the_panel_meets(story: Story) -> None:
     desk = at_the_meetings(story)
     desk.follow("Its record so far, and how to end it")
     somebody_leaves_before_the_end(desk)
+    desk.follow("End this meeting")
     desk.press("End this meeting")
     desk.sees("Meeting ended", WAITS, WEIGHED, f"{SCHOOL} does not agree: {NEVER_SAID}", LEARNING)
     story.known["first meeting"] = desk.address
@@ -122,6 +123,7 @@ def the_meeting_is_recorded(story: Story) -> bytes:
     """Each meeting in the words of its day: the second does not change the first."""
     desk = at_the_meetings(story)
     desk.follow("Its record so far, and how to end it")
+    desk.follow("End this meeting")
     desk.press("End this meeting")
     desk.sees(BOTH_VIEWS, RECORD_CAME, JUDGED, f"{POLICE} does not agree: {POLICE_SAY}", WELL_DONE)
     record = desk.take("Download as a Word document")

@@ -120,7 +120,11 @@ def test_people_come_and_go_and_a_meeting_ends(
     assert "Somebody else changed this meeting" in words(soup(late))
     kept = form_values(find_form(soup(late), "/room"))
     assert (kept["others"], kept["version"]) == ("Late", "2")
+    asked = words(lead.page(f"{here}/end"))
+    assert "Who was in the room is then fixed" in asked
+    assert "Leave it open" in asked
     assert lead.post(f"{here}/end", {"version": "2"}).status_code == 303
+    assert lead.get(f"{here}/end").status_code == 409
     told = words(lead.page(f"{scene.at}/meetings"))
     assert "Earlier meetings" in told
     assert "Begin a meeting" in told

@@ -149,7 +149,7 @@ def test_who_chairs_ends_their_own_meeting_and_then_decides_nothing(
     with nothing_written(database):
         assert coordinator.post(f"{hers}/end", {"version": "1"}).status_code == 403
     assert f"{world.coordinator.name}, Coordinator, in the chair" in words(lead.page(own))
-    assert coordinator.submit(own, {}, form="/end").status_code == 303
+    assert coordinator.submit(f"{own}/end", {}, form="/end").status_code == 303
     with nothing_written(database):
         assert coordinator.post(question(scene, second), GOOD).status_code == 403
 
@@ -163,7 +163,7 @@ def test_what_a_panel_left_goes_back_to_the_round(
         str(a["href"])
         for a in lead.page(f"{scene.at}/meetings").select("main a[href*='/meetings/']")
     ][1]
-    lead.submit(own, {}, form="/end")
+    lead.submit(f"{own}/end", {}, form="/end")
     lead.submit(question(scene, second), GOOD)
     assert record_of(session, "") == [second.id]
     assert f"This panel took {second.label}." in words(lead.page(own))
@@ -371,7 +371,7 @@ def test_no_second_panel_begins_once_the_meeting_beside_it_has_ended(
 ) -> None:
     begin(lead, scene)
     (first,) = records(lead, scene)
-    lead.submit(first, {}, form="/end")
+    lead.submit(f"{first}/end", {}, form="/end")
     given = {"name": "Panel B", "cases": [second.ref], "others": "A nurse"}
     with nothing_written(database):
         late = lead.post(f"{scene.at}/panels", given)

@@ -541,6 +541,7 @@ _MEETINGS: Mapping[str, Door] = {
         also=({**OF_B, "meeting": "meeting.b"}, OF_C),
         stage=S.REPORTED,
     ),
+    f"GET {MEETING}/end": Door(doing=D.AGREE),
     f"POST {MEETING}/end": _post(lambda _: {"version": "1"}, D.AGREE, stage=S.MODERATION),
 }
 _FINDINGS: Mapping[str, Door] = {

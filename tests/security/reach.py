@@ -296,7 +296,7 @@ def _compared(asked: Asked, route: str, given: Mapping[str, str]) -> int:
         return 409
     if "{subject}" in route and not asked.sees_subject(name, int(given["subject"].split(".")[2])):
         return 404
-    decides = route.startswith("POST") or route.endswith("/alike")
+    decides = route.startswith("POST") or route.endswith(("/alike", "/end"))
     # A concern may be raised whenever the subject is in sight.
     decides = decides and not route.endswith("/concern")
     # The lead decides, and who chairs a panel or takes its minutes: here nobody does.
