@@ -78,6 +78,8 @@ class DifferencesPage(Page):
     since: Tool
     others: Sequence[tuple[str, str]]
     """The other versions, for a list to choose from."""
+    compared: str
+    """The one of them that is compared with."""
     refused: Sequence[str]
     allowed: Sequence[str]
 

@@ -102,6 +102,7 @@ async def show_differences(request: Request, tool: str, version: str, since: str
         tool=new,
         since=old,
         others=[(str(each.version), f"Version {each.version}") for each in others],
+        compared=str(other.version),
         refused=[each.words for each in found if each.refused],
         allowed=[each.words for each in found if not each.refused],
     )

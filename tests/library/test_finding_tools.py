@@ -76,6 +76,8 @@ def test_what_differs_between_two_versions_is_said_with_what_may_not_first(
     assert "1 difference." in newest
     whole = words(coordinator.page(f"{TOOLS}/small/3/differences?since=1"))
     assert "words was retired from Case file." in whole
+    chosen = coordinator.page(f"{TOOLS}/small/3/differences?since=1").select("option[selected]")
+    assert [option.get_text() for option in chosen] == ["Version 1"]
     back = words(coordinator.page(f"{TOOLS}/small/1/differences?since=3"))
     assert "What changed from version 1 to version 3" in back
     assert coordinator.get(f"{TOOLS}/small/3/differences?since=9").status_code == 404

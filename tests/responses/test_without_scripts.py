@@ -183,3 +183,16 @@ def test_what_is_typed_is_text_wherever_it_is_shown(
     assert box.get_text().removeprefix("\n") == hostile
     assert page.select("main script") == []
     assert officer.page(f"{of.at}/check").select("main script") == []
+
+
+def test_every_box_says_aloud_which_question_it_is_of_and_what_is_counted(
+    browse: Browser, database: Database, world: World
+) -> None:
+    tried = "/wexcombe/audit-tools/educational-engagement/1/case-file/trial?kind=school"
+    page = browse.as_(world.lead).page(tried)
+    boxes = page.select("main textarea[name$='.reason']")
+    labels = [page.select_one(f"label[for='{box['id']}']") for box in boxes]
+    heard = [words(each) for each in (*labels, *page.select("legend.app-question__or")) if each]
+    assert len(heard) == len(set(heard)) > 1
+    counted = page.select(".govuk-form-group:has(.govuk-input__suffix) .govuk-label--s")
+    assert "in sessions" in {words(each).rpartition(", ")[2] for each in counted}
