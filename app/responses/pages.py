@@ -248,6 +248,7 @@ class ChooseQueriesPage(Page):
 
     response: Standing
     sections: tuple[SectionShown, ...]
+    ticked: tuple[str, ...]
     errors: dict[str, str]
 
 
@@ -261,6 +262,8 @@ class QueriesPage(Page):
     version: int
     chosen: tuple[tuple[AnswerShown, str], ...]
     """Each question chosen, with what was typed about it."""
+    back: str
+    """Where other questions are chosen, with these ticked."""
     errors: dict[str, str]
 
 

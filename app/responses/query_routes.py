@@ -1,7 +1,9 @@
 """Queries on the web: what the lead asks about a sent response, which then goes back."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -37,11 +39,11 @@ async def show_queries(
     check_queryable(queried.round.stage, queried.subject.state, queried.state)
     about_a_subject(request)
     chosen = request.query_params.getlist("question")
-    if chosen:
+    if chosen and "choose" not in request.query_params:
         page = _reasons(request, session, actor, queried, dict.fromkeys(chosen, ""), {})
         return render(request, page)
     missed = {"question": "Tick one or more questions"} if "ask" in request.query_params else {}
-    page = _choose(request, session, actor, queried, missed)
+    page = _choose(request, session, actor, queried, missed, chosen)
     return render(request, page, 422 if missed else 200)
 
 
@@ -70,10 +72,16 @@ def _typed(form: Posted) -> dict[str, str]:
 
 
 def _choose(
-    request: Request, session: Session, actor: Actor, work: Work, errors: dict[str, str]
+    request: Request,
+    session: Session,
+    actor: Actor,
+    work: Work,
+    errors: dict[str, str],
+    ticked: Sequence[str] = (),
 ) -> Page:
     about = standing(request, session, actor, work)
-    return ChooseQueriesPage(about, _sections(session, about.at, work, actor), errors)
+    sections = _sections(session, about.at, work, actor)
+    return ChooseQueriesPage(about, sections, tuple(ticked), errors)
 
 
 def _reasons(
@@ -88,7 +96,9 @@ def _reasons(
     chosen = [one for one in _listed(session, about.at, work, actor) if one.key in typed]
     if not chosen:
         return _choose(request, session, actor, work, errors or {"question": "Tick a question"})
-    return QueriesPage(about, work.version, tuple((one, typed[one.key]) for one in chosen), errors)
+    asked = tuple((one, typed[one.key]) for one in chosen)
+    again = urlencode([("choose", "1"), *(("question", one.key) for one in chosen)])
+    return QueriesPage(about, work.version, asked, f"{about.at}/queries?{again}", errors)
 
 
 def _listed(session: Session, at: str, work: Work, actor: Actor) -> list[AnswerShown]:

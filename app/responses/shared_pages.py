@@ -17,6 +17,8 @@ class SectionToShare:
     """The reference of whom it is shared with, or is to be; empty for the assignment's auditor."""
     shown: str
     """The same as stored when the page was made: what differs from it was chosen on the page."""
+    barred: tuple[tuple[str, str], ...]
+    """Whoever has it and could not be chosen any more: they keep it until somebody else is."""
     stands: str
     """How far it is, in words."""
 

@@ -107,6 +107,7 @@ def _page(
         if a.person_id != lent.assignment.auditor_id
     ]
     refs = {each.person_id: each.ref for each in every}
+    barred = {each.ref: each.name for each in every if each not in able}
     typed = _typed(form) if form else {}
     key = lent.assignment.id or 0
     stored = shared_sections(session, lent.round.partnership_id, [key]).get(key, {})
@@ -128,6 +129,9 @@ def _page(
                 title=met.section.title,
                 holder=chosen,
                 shown=holder if told else shown,
+                barred=((holder, f"{barred[holder]}, may not audit in this round"),)
+                if holder in barred
+                else (),
                 stands=f"{done} of {plural(total, 'question')} answered{said}",
             )
         )

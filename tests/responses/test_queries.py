@@ -174,12 +174,26 @@ def test_a_response_that_is_back_is_in_no_comparison(
     assert browse.as_(world.panel_police).get(at).status_code == 200
 
 
+def test_whoever_goes_back_to_choose_others_finds_what_they_ticked(
+    browse: Browser, database: Database, world: World
+) -> None:
+    of = sent(browse, database, world)
+    lead = browse.as_(world.lead)
+    reasons = lead.page(f"{of.at}/queries?question=form_seen&ask=why")
+    back = str(reasons.select_one(".govuk-back-link")["href"])  # type: ignore[index]
+    ticked = [str(i["value"]) for i in lead.page(back).select("main input:checked")]
+    assert ticked == ["form_seen"]
+
+
 def test_a_query_names_a_question_and_says_why(
     browse: Browser, database: Database, world: World
 ) -> None:
     of = sent(browse, database, world)
     lead = browse.as_(world.lead)
-    assert lead.get(f"{of.at}/queries?ask=why").status_code == 422
+    missed = lead.get(f"{of.at}/queries?ask=why")
+    assert missed.status_code == 422
+    assert "Tick one or more questions" in words(soup(missed).select_one("#question-error"))  # type: ignore[arg-type]
+    assert len(soup(missed).select("main fieldset > legend")) > 1
     with nothing_written(database):
         for question, why in ((["form_seen"], [" "]), (["form_seen"], ["x" * 2001]), ([], [])):
             body = {"version": "1", "question": question, "words": why}

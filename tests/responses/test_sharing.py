@@ -20,6 +20,7 @@ from app.responses.models import Response
 from app.responses.queries import find_work
 from app.responses.rules import ResponseState
 from app.responses.sharing_commands import share_response
+from app.rounds.models import RoundPerson
 from app.samples.models import Subject
 from app.tools import AgencyKind, Answer, State
 from tests import factories as make
@@ -542,6 +543,20 @@ def test_whoever_answers_a_section_does_not_lead_the_round(
     with database.reading() as session:
         round_id = ident(sharing.of.audit.round)
         assert lead_conflicts(session, round_id, ident(sharing.colleague))
+
+
+def test_a_section_stays_with_whoever_may_not_audit_any_more_until_it_is_given_on(
+    browse: Browser, database: Database, world: World, sharing: Sharing
+) -> None:
+    share(browse, world, sharing, RECEIPT)
+    with database.writing() as session:
+        key, colleague = ident(sharing.of.audit.round), ident(sharing.colleague)
+        session.add(RoundPerson(round_id=key, person_id=colleague, role=Role.LEAD))
+    lead = browse.as_(world.police_lead)
+    [chosen] = lead.page(f"{sharing.at}/sharing").select("option[selected]:not([value=''])")
+    assert chosen.get_text() == "Custody sergeant, may not audit in this round"
+    assert lead.submit(f"{sharing.at}/sharing").status_code == 303
+    assert shared(database) == {RECEIPT: ident(sharing.colleague)}
 
 
 def test_a_subject_that_was_replaced_takes_nothing_from_anybody(
