@@ -40,6 +40,8 @@ class AssignmentsPage(Page):
     round_title: str
     kind: str
     """What a subject is called: Referral."""
+    kinds: str
+    """What several of them are called: Referrals."""
     agencies: tuple[str, ...]
     rows: Paged[Row]
     auditors: tuple[tuple[str, str], ...]

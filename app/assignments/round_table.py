@@ -10,7 +10,6 @@ from app.access import Action, Actor, Reach, Scope, scope
 from app.assignments.commands import able_auditors
 from app.assignments.conflicts import conflicts_on
 from app.assignments.models import Assignment
-from app.assignments.naming import kind_words
 from app.assignments.pages import AssignmentsPage, Cell, Row
 from app.assignments.queries import (
     CHOSEN,
@@ -28,6 +27,7 @@ from app.library.queries import pinned_tool
 from app.rounds.models import Round
 from app.rounds.rules import Doing, allows
 from app.samples.models import Subject
+from app.tools import SubjectKind
 from app.web.filters import listed, plural
 from app.web.forms import Posted
 from app.web.paging import ROWS, page_number, paged
@@ -129,13 +129,15 @@ def assignments_page(request: Request, session: Session, table: RoundTable) -> A
     at = f"/{request.state.place.slug}"
     rows = [row for subject in table.subjects if (row := _row(table, subject, at))]
     here = f"{at}/rounds/{table.round.ref}/assignments"
+    kind = _kind(session, table)
     number = page_number(request.query_params.get("page", ""), len(rows))
     shown = rows[(number - 1) * ROWS : number * ROWS]
     names = {agency.id: agency.name for agency in table.own}
     return AssignmentsPage(
         at=here,
         round_title=table.round.title,
-        kind=_kind(session, table),
+        kind=kind.words if kind else "Subject",
+        kinds=(kind.several if kind else "subjects").capitalize(),
         agencies=tuple(agency.name for agency in table.agencies),
         rows=paged(shown, number, len(rows), f"{here}?page="),
         auditors=tuple((a.ref, _option(a, names)) for a in table.auditors),
@@ -208,10 +210,11 @@ def _option(auditor: Auditor, agencies: Mapping[int | None, str]) -> str:
     )
 
 
-def _kind(session: Session, table: RoundTable) -> str:
+def _kind(session: Session, table: RoundTable) -> SubjectKind | None:
+    """Return what every subject of a round is, where all are the same."""
     sets = pinned_tool(session, table.round.tool_version_id).question_sets
     kinds = {each.subject for each in sets}
-    return kind_words(sets[0]) if len(kinds) == 1 else "Subject"
+    return sets[0].subject if len(kinds) == 1 else None
 
 
 def _summary(table: RoundTable) -> str:

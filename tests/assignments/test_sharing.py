@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from app.access import Role
 from app.assignments.models import Assignment
+from app.config import ROOT
 from app.db import Database
 from app.events.models import Event
 from app.identity.models import Membership, Person
@@ -14,6 +15,7 @@ from app.responses.rules import ResponseState
 from app.rounds.models import Round
 from app.rounds.rules import Stage
 from app.samples.models import Subject
+from app.tools import read_tools
 from tests import factories as make
 from tests.audit import Audit, assign, open_audit, respond, subject
 from tests.browsing import Browser, Visitor, soup, words
@@ -306,6 +308,17 @@ def test_what_is_wrong_on_the_second_page_is_said_there_with_every_tick_kept(
         assert str(page.select_one("main form")["action"]) == second  # type: ignore[index]
     given = coordinator.post(second, {"do": "agencies", **ticks})
     assert given.headers["location"] == second
+
+
+def test_the_table_is_called_after_several_of_what_it_lists(
+    browse: Browser, database: Database, world: World
+) -> None:
+    tool = read_tools(ROOT / "audit_tools")["jtai-benchmark", 1]
+    with database.writing() as session:
+        audit = open_audit(session, world, tool=tool)
+        subject(session, audit, "K-1")
+    caption = browse.as_(world.coordinator).page(_at(audit)).select_one("#subjects-caption")
+    assert words(caption) == "Criteria"  # type: ignore[arg-type]
 
 
 def test_a_round_without_subjects_says_what_to_do(

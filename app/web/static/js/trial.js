@@ -1,13 +1,21 @@
 // A question set that is tried: asks the server after each change what is open now and what is still
 // wanted, and shows it. Nothing is kept, here or there. Without this the page has a button.
 
-import { keepingInPlace } from "./questions.js";
+import { keepingInPlace, questionOf, untick } from "./questions.js";
 
 export function startTrial(page) {
   const form = page.querySelector("form[method=post]");
   if (form && !form.dataset.trying) {
     form.dataset.trying = "yes";
     form.addEventListener("change", () => look(page, form));
+    form.addEventListener("click", (event) => {
+      const button = event.target.closest("button[name=clear]");
+      if (button) {
+        event.preventDefault();
+        untick(questionOf(button), () => true);
+        look(page, form);
+      }
+    });
   }
 }
 
@@ -27,6 +35,11 @@ async function look(page, form) {
       part.toggleAttribute("data-closed", now?.hasAttribute("data-closed") ?? false);
     }
     const panel = page.querySelector(".app-progress");
-    panel?.replaceWith(found.querySelector(".app-progress"));
+    const now = found.querySelector(".app-progress");
+    const missing = now?.querySelector("details");
+    if (missing) {
+      missing.open = panel?.querySelector("details")?.open ?? false;
+    }
+    panel?.replaceWith(now);
   });
 }
