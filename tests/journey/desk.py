@@ -121,7 +121,7 @@ class InProcessDesk(Desk):
         self.open(str(link["href"]))
 
     def _press(self, form: Tag, pressed: Tag, chosen: Chosen, status: int) -> None:
-        self._arrive(self._send(form, pressed, chosen), where(form, self.address), status)
+        self._arrive(self._send(form, pressed, chosen), where(form, pressed, self.address), status)
 
     def _take(self, form: Tag, pressed: Tag) -> bytes:
         return self._file(self._send(form, pressed, {}))
@@ -150,7 +150,7 @@ class InProcessDesk(Desk):
         if pressed.get("name"):
             data[str(pressed["name"])] = str(pressed.get("value", ""))
         fields = {name: value for name, value in data.items() if name not in files}
-        address = where(form, self.address)
+        address = where(form, pressed, self.address)
         if str(form.get("method", "get")).lower() == "get":
             return self._ask("GET", address, params=fields)
         return self._ask("POST", address, data=fields, files=files, headers=FROM_HERE)
@@ -239,9 +239,9 @@ def form_of(button: Tag) -> Tag:
     return found
 
 
-def where(form: Tag, here: str) -> str:
-    """Return the address that a form is sent to."""
-    return str(form.get("action") or here)
+def where(form: Tag, pressed: Tag, here: str) -> str:
+    """Return the address that a form is sent to by one of its buttons."""
+    return str(pressed.get("formaction") or form.get("action") or here)
 
 
 def folded(tag: Tag) -> str:
