@@ -504,7 +504,11 @@ _SAID = Answer(State.ANSWERED, ("yes",))
 """What both agencies said, and the panel put off."""
 _MEETINGS: Mapping[str, Door] = {
     f"POST {SUBJECT}/{{question}}/learning-points": _post(
-        lambda _: {"words": "Ask for the worry first"}, D.AGREE, stage=S.MODERATION
+        lambda _: {"words": "Ask for the worry first"},
+        D.AGREE,
+        stage=S.MODERATION,
+        # The page again, with the point noted, where something beside it is not saved.
+        opens=frozenset({303, 200}),
     ),
     f"POST {SUBJECT}/{{question}}/reason": _post(
         lambda _: {"reason": "Both views stand", "version": "1"}, D.AGREE, stage=S.MODERATION

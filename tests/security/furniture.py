@@ -442,7 +442,7 @@ class Desk:
             digest=sha256(content).hexdigest(),
             suspected="name",
             attached_by=given.auditor_id or ident(self.room.grounds.world.officer),
-            attached_at=now(session),
+            attached_at=now(session) + timedelta(minutes=1),  # after what was sent, so removable
         )
         session.add(made)
         session.flush()
