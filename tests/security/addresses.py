@@ -21,6 +21,13 @@ DAYS = {
 }
 
 
+_HOLDS = (
+    "SELECT coalesce((SELECT membership.ref FROM membership JOIN shared_section "
+    "ON shared_section.person_id = membership.person_id "
+    "WHERE shared_section.section = 'decision' AND membership.role = 'auditor'), '')"
+)
+"""Who answers the section that one auditor shares with another, if anybody does."""
+
 DESIGN = {
     "by": "number",
     "no_further_action": "1",
@@ -425,7 +432,7 @@ _RESPONSES: Mapping[str, Door] = {
     f"POST {MINE}/files/{{attachment}}/removal": _post(doing=D.ANSWER),
     f"GET {MINE}/sharing": Door(doing=D.ANSWER),
     f"POST {MINE}/sharing": _post(
-        lambda _: {"section": ["decision"], "shown": [""], "auditor": [""]}, D.ANSWER
+        lambda f: {"section": ["decision"], "shown": [f.value(_HOLDS)], "auditor": [""]}, D.ANSWER
     ),
     f"POST {MINE}/sections-complete": _post(lambda _: {"complete": "no"}, D.ANSWER),
     f"GET {MINE}/conflict-of-interest": Door(doing=D.ANSWER),
