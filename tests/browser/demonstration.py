@@ -186,7 +186,8 @@ def references(session: Session, third: str) -> Refs:
         for name, kind in one.items()
     }
     meeting = select(Meeting.ref).where(Meeting.round_id == first.id).order_by(col(Meeting.id))
-    open_meeting = select(Meeting.ref).where(col(Meeting.ended_at).is_(None))
+    sitting = select(Round.ref, Meeting.ref).join(Meeting, col(Meeting.round_id) == col(Round.id))
+    in_session, open_meeting = session.exec(sitting.where(col(Meeting.ended_at).is_(None))).one()
     action = (
         select(LearningAction.ref)
         .join(Finding, col(Finding.id) == col(LearningAction.finding_id))
@@ -196,7 +197,8 @@ def references(session: Session, third: str) -> Refs:
     return {
         **newest,
         "meeting": str(session.exec(meeting).first()),
-        "open_meeting": session.exec(open_meeting).one(),
+        "in_session": in_session,
+        "open_meeting": open_meeting,
         "action": str(session.exec(action).first()),
         "first": first.ref,
         "first_strand": strands[first.id or 0].ref,

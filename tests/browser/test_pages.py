@@ -157,7 +157,10 @@ PAGES: Mapping[str, tuple[str, str]] = {
     f"{ROUND}/meetings": ("lead", f"{FIRST}/meetings"),
     f"{ROUND}/panels": ("lead", f"{FIRST}/panels"),
     f"{ROUND}/meetings/{{meeting}}": ("lead", f"{FIRST}/meetings/{{meeting}}"),
-    f"{ROUND}/meetings/{{meeting}}/end": ("lead", f"{SECOND}/meetings/{{open_meeting}}/end"),
+    f"{ROUND}/meetings/{{meeting}}/end": (
+        "lead",
+        "/rounds/{in_session}/meetings/{open_meeting}/end",
+    ),
     f"{ROUND}/findings": ("lead", f"{FIRST}/findings"),
     f"{ROUND}/findings/new": (
         "lead",
